@@ -1,0 +1,36 @@
+package dev.appwatch.model;
+
+import java.util.List;
+
+/**
+ * What a rule's owner wrote about a row of the monitoring table, read from the rule's annotations.
+ *
+ * @param id id of the row, for example {@code APP-CRED-01}
+ * @param row its number in the table, from 1
+ * @param title its title
+ * @param risk the risk as the table prints it, for example {@code High to Medium}
+ * @param source the log the table names
+ * @param attack ATT&amp;CK technique ids
+ * @param why why the row matters, one sentence
+ * @param falsePositives known harmless causes
+ * @param response first response steps, in order
+ * @param file file of the rule, relative to the pack
+ */
+public record RuleCard(
+    String id,
+    int row,
+    String title,
+    String risk,
+    String source,
+    List<String> attack,
+    String why,
+    List<String> falsePositives,
+    List<String> response,
+    String file) {
+
+  public RuleCard {
+    attack = List.copyOf(attack);
+    falsePositives = List.copyOf(falsePositives);
+    response = List.copyOf(response);
+  }
+}
