@@ -1,0 +1,205 @@
+package dev.appwatch.context;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.appwatch.model.Actor;
+import dev.appwatch.model.Situation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy pack knows besides its rules: lists, calendar and limits. Immutable, and safe to
+ * share between threads.
+ */
+public final class Context {
+
+  private final Policy policy;
+  private final BusinessCalendar calendar;
+  private final Lists lists;
+  private final Apis apis;
+  private final Permissions permissions;
+  private final Roles roles;
+  private final Domains domains;
+  private final Names names;
+  private final Accounts accounts;
+  private final Networks knownNetworks;
+  private final Set<String> usualTypes = new HashSet<>();
+  private final Map<String, Map<String, String>> applications = new HashMap<>();
+
+  private Context(
+      Policy policy, BusinessCalendar calendar, Map<String, List<Map<String, String>>> rows) {
+    this.policy = policy;
+    this.calendar = calendar;
+    lists = new Lists(rows);
+    apis = new Apis(lists);
+    permissions = new Permissions(lists);
+    roles = new Roles(lists);
+    domains = new Domains(lists);
+    names = new Names(lists);
+    accounts = new Accounts(lists, roles);
+    knownNetworks = new Networks(lists.column("known-networks", "network"));
+    for (Map<String, String> row : lists.rows("credential-types")) {
+      usualTypes.add(Lists.cell(row, "key_type") + "/" + Lists.cell(row, "key_usage"));
+    }
+    for (Map<String, String> row : lists.rows("applications")) {
+      applications.put(Lists.cell(row, "app_id"), row);
+      applications.put(Lists.cell(row, "object_id"), row);
+    }
+  }
+
+  /**
+   * Reads the lists, calendar and limits of a pack.
+   *
+   * @throws PackRefusedException with everything that is wrong
+   */
+  public static Context load(Path pack) {
+    return load(pack, PackFiles.YAML.createObjectNode());
+  }
+
+  /**
+   * Reads a pack and puts differences over it, as a scenario does.
+   *
+   * @param differences members {@code policy} (put over policy.yaml), {@code calendar} (in place of
+   *     the pack's) and {@code lists} (rows added to the pack's lists); all may be missing
+   * @throws PackRefusedException with everything that is wrong
+   */
+  public static Context load(Path pack, JsonNode differences) {
+    PackFiles files = new PackFiles(pack);
+    Map<String, List<Map<String, String>>> rows = new TreeMap<>(files.lists());
+    for (Map.Entry<String, JsonNode> list : differences.path("lists").properties()) {
+      if (!rows.containsKey(list.getKey())) {
+        files
+            .problems()
+            .add(
+                new PackProblem(
+                    "reference/" + list.getKey() + ".csv",
+                    0,
+                    "there is no such list.\n    Maybe one of %s.".formatted(rows.keySet())));
+      }
+      List<Map<String, String>> all = new ArrayList<>(rows.getOrDefault(list.getKey(), List.of()));
+      for (JsonNode row : list.getValue()) {
+        Map<String, String> cells = new HashMap<>();
+        row.properties().forEach(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
+        all.add(cells);
+      }
+      rows.put(list.getKey(), all);
+    }
+    Policy policy = files.policy(differences.path("policy"));
+    BusinessCalendar calendar = files.calendar(differences.path("calendar"));
+    if (!files.problems().isEmpty()) {
+      throw new PackRefusedException(files.problems());
+    }
+    return new Context(policy, calendar, rows);
+  }
+
+  /** Returns the limits and switches. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Returns the APIs that hold sensitive data. */
+  public Apis apis() {
+    return apis;
+  }
+
+  /** Returns the listed permissions. */
+  public Permissions permissions() {
+    return permissions;
+  }
+
+  /** Returns the listed roles. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** Returns the tenant's domains and recorded DNS facts. */
+  public Domains domains() {
+    return domains;
+  }
+
+  /** Returns what calendar and lists say about a moment, an actor and what it did. */
+  public Situation situation(@Nullable Instant time, Actor actor, String operation) {
+    return new Situation(
+        time == null ? "unknown" : calendar.hoursAt(time),
+        accounts.approvedAutomation(actor, operation),
+        accounts.highProfile(actor, time),
+        accounts.consentAdministrator(actor, time));
+  }
+
+  /** Returns whether a name is generic, resembles a brand or hides characters. */
+  public boolean suspiciousName(@Nullable String name) {
+    return name != null && names.suspicious(name);
+  }
+
+  /** Returns whether a type of credential is in use in the tenant. */
+  public boolean usualCredentialType(String type, String usage) {
+    return usualTypes.contains((type + "/" + usage).toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** Returns what the list of applications says about an application or object id, or nothing. */
+  public Map<String, String> application(@Nullable String id) {
+    return id == null ? Map.of() : applications.getOrDefault(id, Map.of());
+  }
+
+  /** Returns whether an application may use ROPC with this account: automated testing. */
+  public boolean ropcTest(@Nullable String appId, Actor actor) {
+    return anyRow(
+        "ropc-test-apps",
+        row ->
+            same(Lists.cell(row, "app_id"), appId) && account(Lists.cell(row, "account"), actor));
+  }
+
+  /** Returns whether an account and application may use the device code flow from its address. */
+  public boolean deviceCodeAllowed(@Nullable String appId, Actor actor) {
+    return anyRow(
+        "device-code-allowed",
+        row ->
+            account(Lists.cell(row, "account"), actor)
+                && (Lists.cell(row, "app_id").isEmpty() || same(Lists.cell(row, "app_id"), appId))
+                && (Lists.cell(row, "network").isEmpty()
+                    || new Networks(List.of(Lists.cell(row, "network"))).contain(actor.ip())));
+  }
+
+  /** Returns whether a principal is listed for a vault, by object id, application id or name. */
+  public boolean regularVaultPrincipal(String vault, Actor actor) {
+    return anyRow(
+        "vault-principals",
+        row ->
+            (vault.equals(Lists.cell(row, "vault"))
+                    || vault.endsWith("/" + Lists.cell(row, "vault")))
+                && account(Lists.cell(row, "principal"), actor));
+  }
+
+  /** Returns whether known networks are listed and the address is in none of them. */
+  public boolean unknownAddress(@Nullable String address) {
+    return !knownNetworks.isEmpty() && !knownNetworks.contain(address);
+  }
+
+  /** Returns whether a list has a row with that value in its first id column. */
+  public boolean listed(String list, String column, @Nullable String value) {
+    return value != null
+        && lists.column(list, column).contains(value.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private boolean anyRow(String list, java.util.function.Predicate<Map<String, String>> test) {
+    return lists.rows(list).stream().anyMatch(test);
+  }
+
+  private static boolean account(String listed, Actor actor) {
+    return !listed.isEmpty()
+        && (same(listed, actor.id())
+            || (actor.user() && same(listed, actor.name()))
+            || same(listed, actor.appId()));
+  }
+
+  private static boolean same(String listed, @Nullable String value) {
+    return value != null && !listed.isEmpty() && listed.equalsIgnoreCase(value);
+  }
+}

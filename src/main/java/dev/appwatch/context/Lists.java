@@ -1,0 +1,39 @@
+package dev.appwatch.context;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The rows of the reference lists, by list. */
+final class Lists {
+
+  private final Map<String, List<Map<String, String>>> rowsByList;
+
+  Lists(Map<String, List<Map<String, String>>> rowsByList) {
+    this.rowsByList = rowsByList;
+  }
+
+  /** Returns the rows of a list; a list that the pack leaves out is empty. */
+  List<Map<String, String>> rows(String list) {
+    return rowsByList.getOrDefault(list, List.of());
+  }
+
+  /** Returns the non-blank values of one column in lower case. */
+  Set<String> column(String list, String column) {
+    Set<String> values = new HashSet<>();
+    for (Map<String, String> row : rows(list)) {
+      String value = cell(row, column);
+      if (!value.isEmpty()) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /** Returns a cell in lower case, or the empty string. */
+  static String cell(Map<String, String> row, String column) {
+    return row.getOrDefault(column, "").strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.appwatch.model;
+
+/**
+ * An application got a permission on an API.
+ *
+ * @param basis what it rests on
+ * @param appRole whether it is an application permission
+ * @param delegated whether it is a delegated permission
+ * @param apiClass {@code core}, {@code extended}, {@code other} or {@code unknown}
+ * @param highlyPrivileged whether a permission that was added is highly privileged
+ * @param tier highest tier among the added: {@code critical}, {@code high}, {@code medium}, {@code
+ *     low} or {@code none}
+ * @param permissionUnknown whether the record does not name the permission
+ * @param baseScopesOnly whether only sign-in scopes such as {@code openid} were added
+ * @param allPrincipals whether it holds for all users of the tenant
+ * @param byUser whether a person granted it
+ * @param bySameApp whether an application granted it to itself
+ */
+public record PermissionGrant(
+    Basis basis,
+    boolean appRole,
+    boolean delegated,
+    String apiClass,
+    boolean highlyPrivileged,
+    String tier,
+    boolean permissionUnknown,
+    boolean baseScopesOnly,
+    boolean allPrincipals,
+    boolean byUser,
+    boolean bySameApp)
+    implements Observation {}

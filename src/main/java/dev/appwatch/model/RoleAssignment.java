@@ -1,0 +1,26 @@
+package dev.appwatch.model;
+
+/**
+ * A principal was given an Entra role or an Azure role.
+ *
+ * @param basis what it rests on
+ * @param principalType {@code ServicePrincipal}, {@code User}, {@code Group} or {@code unknown}
+ * @param tier {@code high} for a highly privileged role, else {@code medium}
+ * @param azure whether it is an Azure role rather than an Entra role
+ * @param eligible whether the principal must still activate it
+ * @param canceled whether it was only requested, and the request was canceled
+ * @param scoped whether it holds for less than the whole directory or subscription
+ * @param rootScope whether it holds for everything below the root management group
+ * @param conflicting whether name and id of the role disagree
+ */
+public record RoleAssignment(
+    Basis basis,
+    String principalType,
+    String tier,
+    boolean azure,
+    boolean eligible,
+    boolean canceled,
+    boolean scoped,
+    boolean rootScope,
+    boolean conflicting)
+    implements Observation {}

@@ -1,0 +1,146 @@
+package dev.appwatch.normalise;
+
+import dev.appwatch.model.Actor;
+import dev.appwatch.model.AzureActivity;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.Position;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Azure activity records: diagnostic settings, Log Analytics and the management REST shape. */
+final class ActivityMapper {
+
+  private static final String OBJECT_ID =
+      "http://schemas.microsoft.com/identity/claims/objectidentifier";
+  private static final String TENANT = "http://schemas.microsoft.com/identity/claims/tenantid";
+  private static final String UPN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
+
+  private ActivityMapper() {}
+
+  static Event map(Position position, Fields record) {
+    String operation = valued(record, "operationName", "OperationNameValue", "OperationName");
+    if (operation == null) {
+      throw new InvalidRecordException("The activity record names no operation.");
+    }
+    Fields properties = record.object("properties", "Properties_d", "Properties");
+    Fields authorization = record.object("identity").object("authorization");
+    if (authorization.isEmpty()) {
+      authorization = record.object("authorization", "Authorization_d", "Authorization");
+    }
+    Fields claims = record.object("identity").object("claims");
+    if (claims.isEmpty()) {
+      claims = record.object("claims", "Claims_d", "Claims");
+    }
+    Fields request = body(properties);
+    String scope = lower(anyCase(request, "scope"));
+    String resource =
+        lower(
+            first(
+                record.text("resourceId", "_ResourceId", "ResourceId"),
+                authorization.text("scope")));
+    return new AzureActivity(
+        Headers.header(
+            position,
+            first(record.text("eventDataId", "EventDataId"), properties.text("eventDataId")),
+            record.text("correlationId", "CorrelationId"),
+            first(record.text("tenantId"), claims.text(TENANT)),
+            Times.parse(record.text("time", "eventTimestamp", "TimeGenerated")),
+            operation),
+        operation.strip().toLowerCase(Locale.ROOT),
+        succeeded(record),
+        actor(record, claims),
+        resource == null ? "" : resource,
+        lastSegment(anyCase(request, "roleDefinitionId")),
+        Ids.clean(anyCase(request, "principalId")),
+        anyCase(request, "principalType"),
+        scope != null ? scope : assignmentScope(resource));
+  }
+
+  private static @Nullable String valued(Fields record, String... names) {
+    for (String name : names) {
+      String text = first(record.text(name), record.object(name).text("value"));
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  /** One operation writes a record at start, one when accepted and one at the end. */
+  private static boolean succeeded(Fields record) {
+    String status = valued(record, "resultType", "status", "ActivityStatusValue", "ActivityStatus");
+    if (status == null) {
+      return false;
+    }
+    String word = status.strip().toLowerCase(Locale.ROOT);
+    return word.equals("success") || word.equals("succeeded");
+  }
+
+  private static Actor actor(Fields record, Fields claims) {
+    String ip =
+        Ids.address(
+            first(
+                record.text("callerIpAddress", "CallerIpAddress"),
+                first(
+                    claims.text("ipaddr"),
+                    record.object("httpRequest", "HTTPRequest").text("clientIpAddress"))));
+    String caller = first(claims.text(UPN, "upn"), record.text("caller", "Caller"));
+    String oid = Ids.clean(claims.text(OBJECT_ID, "oid"));
+    String appId = Ids.clean(claims.text("appid"));
+    if (caller != null && caller.contains("@")) {
+      return new Actor("user", oid, caller, ip, appId);
+    }
+    String id = oid != null ? oid : Ids.clean(caller);
+    return id == null && appId == null
+        ? Actor.UNKNOWN
+        : new Actor("application", id, appId, ip, appId);
+  }
+
+  private static Fields body(Fields properties) {
+    for (String name : new String[] {"requestbody", "requestBody", "responseBody"}) {
+      Fields body = properties.object(name);
+      if (!body.isEmpty()) {
+        Fields inner = inner(body);
+        return inner.isEmpty() ? body : inner;
+      }
+    }
+    return Fields.NONE;
+  }
+
+  private static Fields inner(Fields body) {
+    return body.object(body.has("Properties") ? "Properties" : "properties");
+  }
+
+  private static @Nullable String anyCase(Fields fields, String name) {
+    return fields.textIgnoringCase(name);
+  }
+
+  private static @Nullable String assignmentScope(@Nullable String resource) {
+    if (resource == null) {
+      return null;
+    }
+    int at = resource.indexOf("/providers/microsoft.authorization/roleassignments");
+    return at < 0 ? null : at == 0 ? "/" : resource.substring(0, at);
+  }
+
+  private static @Nullable String lastSegment(@Nullable String id) {
+    return id == null ? null : Ids.clean(id.substring(id.lastIndexOf('/') + 1));
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one != null ? one : other;
+  }
+
+  /** Returns whether the record is an activity record of any of the three shapes. */
+  static boolean recognises(Map<String, @Nullable Object> members) {
+    return members.containsKey("OperationNameValue")
+        || (members.containsKey("eventTimestamp")
+            && (members.containsKey("eventDataId") || members.containsKey("authorization")))
+        || members.get("operationName") instanceof Map<?, ?>;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.appwatch.normalise;
+
+import dev.appwatch.model.ApplicationObject;
+import dev.appwatch.model.Credential;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Application and service principal objects of Microsoft Graph, with any selection of members. */
+final class ApplicationObjectMapper {
+
+  private static final Set<String> SIGNS =
+      Set.of(
+          "keyCredentials",
+          "passwordCredentials",
+          "identifierUris",
+          "servicePrincipalType",
+          "servicePrincipalNames",
+          "signInAudience",
+          "requiredResourceAccess",
+          "appOwnerOrganizationId");
+
+  private ApplicationObjectMapper() {}
+
+  static boolean recognises(Map<String, @Nullable Object> members) {
+    if (!members.containsKey("appId")
+        || (members.containsKey("createdDateTime") && members.containsKey("status"))) {
+      return false;
+    }
+    for (String sign : SIGNS) {
+      if (members.containsKey(sign)) {
+        return true;
+      }
+    }
+    return members.containsKey("id") && members.containsKey("displayName") && members.size() <= 6;
+  }
+
+  static Event map(Position position, Fields object) {
+    boolean servicePrincipal =
+        object.has("servicePrincipalType")
+            || object.has("servicePrincipalNames")
+            || object.has("appOwnerOrganizationId")
+            || object.textOrEmpty("@odata.type", "@odata.context").contains("ervicePrincipal");
+    Set<String> redirectUris = new LinkedHashSet<>();
+    for (String platform : new String[] {"web", "spa", "publicClient"}) {
+      redirectUris.addAll(object.object(platform).texts("redirectUris"));
+    }
+    redirectUris.addAll(object.texts("replyUrls"));
+    String logoutUrl = object.object("web").text("logoutUrl");
+    return new ApplicationObject(
+        Headers.header(
+            position,
+            object.text("id", "objectId"),
+            null,
+            servicePrincipal ? null : object.text("tenantId"),
+            null,
+            servicePrincipal ? "servicePrincipal object" : "application object"),
+        servicePrincipal ? "ServicePrincipal" : "Application",
+        object.id("id", "objectId"),
+        object.id("appId"),
+        object.text("displayName", "appDisplayName"),
+        Times.parse(object.text("createdDateTime")),
+        credentials(object),
+        List.copyOf(redirectUris),
+        object.texts("identifierUris"),
+        logoutUrl != null ? logoutUrl : object.text("logoutUrl"),
+        lower(object.text("preferredSingleSignOnMode")),
+        object.text("servicePrincipalType"),
+        object.id("appOwnerOrganizationId"));
+  }
+
+  /**
+   * A SAML signing certificate is kept in three places that share a customKeyIdentifier: a key to
+   * sign, a key to verify and a password. It counts once.
+   */
+  private static List<Credential> credentials(Fields object) {
+    Set<String> signing = new HashSet<>();
+    for (Fields key : object.objects("keyCredentials")) {
+      String shared = key.text("customKeyIdentifier");
+      if (shared != null && "Sign".equalsIgnoreCase(key.text("usage"))) {
+        signing.add(shared);
+      }
+    }
+    List<Credential> credentials = new ArrayList<>();
+    Set<String> counted = new HashSet<>();
+    for (Fields key : object.objects("keyCredentials")) {
+      String shared = key.text("customKeyIdentifier");
+      boolean saml = shared != null && signing.contains(shared);
+      if (saml && !counted.add(shared)) {
+        continue;
+      }
+      boolean symmetric = key.textOrEmpty("type").equalsIgnoreCase("Symmetric");
+      credentials.add(credential(key, saml ? "saml" : symmetric ? "symmetric" : "asymmetric"));
+    }
+    for (Fields password : object.objects("passwordCredentials")) {
+      String shared = password.text("customKeyIdentifier");
+      if (shared == null || !signing.contains(shared)) {
+        credentials.add(credential(password, "password"));
+      }
+    }
+    return credentials;
+  }
+
+  private static Credential credential(Fields credential, String kind) {
+    Instant start = Times.parse(credential.text("startDateTime", "startDate"));
+    Instant end = Times.parse(credential.text("endDateTime", "endDate"));
+    return new Credential(credential.id("keyId"), kind, credential.text("displayName"), start, end);
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.appwatch.normalise;
+
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.AzureActivity;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.EventHeader;
+import dev.appwatch.model.OtherEvent;
+import dev.appwatch.model.Position;
+import dev.appwatch.model.QuarantineReason;
+import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.model.RawRecord;
+import dev.appwatch.model.SignIn;
+import dev.appwatch.model.VaultEvent;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises the shape of a record by its members, never by the name of its file, and says what
+ * happened in the same words for every shape. Safe to share between threads.
+ */
+public final class Normaliser {
+
+  private static final Set<String> SIGN_IN_CATEGORIES =
+      Set.of(
+          "signinlogs",
+          "noninteractiveusersigninlogs",
+          "serviceprincipalsigninlogs",
+          "managedidentitysigninlogs");
+  private static final Set<String> SIGN_IN_TABLES =
+      Set.of(
+          "signinlogs",
+          "aadnoninteractiveusersigninlogs",
+          "aadserviceprincipalsigninlogs",
+          "aadmanagedidentitysigninlogs");
+  private static final Set<String> ACTIVITY_CATEGORIES =
+      Set.of(
+          "administrative",
+          "action",
+          "write",
+          "delete",
+          "security",
+          "policy",
+          "alert",
+          "servicehealth",
+          "resourcehealth",
+          "recommendation",
+          "autoscale");
+
+  /** Returns the event that the record tells, or its rejection; never throws for bad input. */
+  public Normalised normalise(RawRecord raw) {
+    try {
+      Event event = map(raw.position(), new Fields(raw.fields()));
+      if (event == null) {
+        return rejected(
+            raw,
+            QuarantineReason.UNKNOWN_SHAPE,
+            "The members of the record fit no log that is known.");
+      }
+      if (event.header().time() == null && needsTime(event)) {
+        return rejected(
+            raw, QuarantineReason.INVALID_RECORD, "The time of the record is missing or no time.");
+      }
+      return new Normalised.Understood(event);
+    } catch (InvalidRecordException e) {
+      return rejected(raw, QuarantineReason.INVALID_RECORD, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Normalised rejected(RawRecord raw, QuarantineReason reason, String detail) {
+    return new Normalised.Rejected(
+        new QuarantinedRecord(raw.position(), reason, detail, raw.bytes()));
+  }
+
+  private static boolean needsTime(Event event) {
+    return event instanceof AuditEvent
+        || event instanceof SignIn
+        || event instanceof VaultEvent
+        || event instanceof AzureActivity;
+  }
+
+  private static @Nullable Event map(Position position, Fields record) {
+    Map<String, @Nullable Object> members = record.members();
+    if (record.has("auditData") || record.has("AuditData")) {
+      Fields inner = record.object("auditData", "AuditData");
+      if (inner.text("Operation") != null) {
+        return UnifiedAuditMapper.map(position, inner);
+      }
+    }
+    if (record.has("Operation") && unified(record)) {
+      return UnifiedAuditMapper.map(position, record);
+    }
+    if (PortalCsv.recognisesSignIn(members)) {
+      return SignInMapper.map(position, PortalCsv.signIn(members), Fields.NONE);
+    }
+    if (PortalCsv.recognisesAudit(members)) {
+      return AuditMapper.map(position, PortalCsv.audit(members), Fields.NONE);
+    }
+    if (ActivityMapper.recognises(members)) {
+      return ActivityMapper.map(position, record);
+    }
+    if ((record.has("category") && (record.has("operationName") || record.has("properties")))
+        || (record.has("operationName") && record.has("resourceId") && record.has("time"))) {
+      return diagnostic(position, record);
+    }
+    if (record.has("activityDisplayName")
+        || (record.has("targetResources") && record.has("initiatedBy"))) {
+      return AuditMapper.map(position, record, record);
+    }
+    if (record.has("TimeGenerated") || record.has("OperationName") || record.has("Type")) {
+      Event row = logAnalytics(position, record);
+      if (row != null) {
+        return row;
+      }
+    }
+    if (ApplicationObjectMapper.recognises(members)) {
+      return ApplicationObjectMapper.map(position, record);
+    }
+    if (signIn(record)) {
+      return SignInMapper.map(position, record, Fields.NONE);
+    }
+    return other(position, record);
+  }
+
+  private static boolean unified(Fields record) {
+    return record.has("CreationTime")
+        || record.has("Workload")
+        || record.has("OfficeWorkload")
+        || record.has("OrganizationId")
+        || (record.has("RecordType") && record.has("UserId"));
+  }
+
+  private static boolean signIn(Fields record) {
+    return record.has("createdDateTime")
+        && record.has("appId")
+        && (record.has("status") || record.has("userPrincipalName") || record.has("resourceId"));
+  }
+
+  private static @Nullable Event diagnostic(Position position, Fields record) {
+    String category = record.textOrEmpty("category").toLowerCase(Locale.ROOT);
+    String operation = record.textOrEmpty("operationName");
+    String resource = record.textOrEmpty("resourceId").toLowerCase(Locale.ROOT);
+    Fields properties = record.object("properties");
+    if (properties.has("RawEventData")) {
+      Fields inner = properties.object("RawEventData");
+      if (inner.text("Operation") != null && unified(inner)) {
+        return UnifiedAuditMapper.map(position, inner);
+      }
+      return known(position, record, "defender-for-cloud-apps");
+    }
+    if (category.equals("auditlogs") || (category.equals("audit") && record.has("properties"))) {
+      return AuditMapper.map(position, properties.isEmpty() ? record : properties, record);
+    }
+    if (SIGN_IN_CATEGORIES.contains(category)) {
+      return SignInMapper.map(position, properties.isEmpty() ? record : properties, record);
+    }
+    if (category.equals("auditevent")
+        && (resource.contains("/microsoft.keyvault/") || resource.isEmpty())) {
+      return VaultMapper.map(position, record);
+    }
+    boolean provider = operation.regionMatches(true, 0, "microsoft.", 0, 10);
+    if (operation.contains("/") && (provider || ACTIVITY_CATEGORIES.contains(category))) {
+      return ActivityMapper.map(position, record);
+    }
+    if (record.has("activityDisplayName")) {
+      return AuditMapper.map(position, record, record);
+    }
+    return known(position, record, "diagnostic");
+  }
+
+  private static @Nullable Event logAnalytics(Position position, Fields record) {
+    String table = record.textOrEmpty("Type", "TableName").toLowerCase(Locale.ROOT);
+    if (table.equals("auditlogs")
+        || record.has("TargetResources")
+        || record.has("InitiatedBy")
+        || record.has("LoggedByService")) {
+      return AuditMapper.map(position, record, record);
+    }
+    boolean signInLike =
+        record.has("AppId")
+            && record.has("ResultType")
+            && (record.has("UserPrincipalName") || record.has("ServicePrincipalId"))
+            && (record.has("AppDisplayName") || record.has("CreatedDateTime"));
+    if (SIGN_IN_TABLES.contains(table) || (table.isEmpty() && signInLike)) {
+      return SignInMapper.map(position, record, record);
+    }
+    boolean vault =
+        table.equals("azkvauditlogs")
+            || record.textOrEmpty("ResourceProvider").equalsIgnoreCase("MICROSOFT.KEYVAULT")
+            || record.textOrEmpty("ResourceType").equalsIgnoreCase("VAULTS")
+            || (record.has("IsAccessPolicyMatch") && record.has("RequestUri"));
+    if (vault && record.text("OperationName") != null && auditCategory(record)) {
+      return VaultMapper.map(position, record);
+    }
+    boolean row = record.has("TimeGenerated") && (!table.isEmpty() || record.has("TenantId"));
+    return row ? known(position, record, "log-analytics") : null;
+  }
+
+  private static boolean auditCategory(Fields record) {
+    String category = record.textOrEmpty("Category");
+    return category.isEmpty() || category.equalsIgnoreCase("AuditEvent");
+  }
+
+  /** Objects of other Graph collections are known logs that no row of the table looks at. */
+  private static @Nullable Event other(Position position, Fields record) {
+    boolean risk =
+        record.has("riskEventType")
+            || record.has("riskLevel")
+            || record.has("riskState")
+            || record.has("riskDetail");
+    if (risk) {
+      return known(position, record, "risk");
+    }
+    if (record.has("provisioningAction") || record.has("provisioningSteps")) {
+      return known(position, record, "provisioning");
+    }
+    if (record.has("keyId") && record.has("startDateTime")) {
+      return known(position, record, "credential");
+    }
+    return null;
+  }
+
+  private static Event known(Position position, Fields record, String shape) {
+    String operation =
+        record.text("operationName", "OperationName", "category", "Category", "Type", "keyId");
+    EventHeader header =
+        Headers.header(
+            position,
+            record.text("id", "Id"),
+            record.text("correlationId", "CorrelationId"),
+            record.text("tenantId", "AADTenantId"),
+            Times.parse(record.text("time", "TimeGenerated")),
+            operation == null ? shape : operation);
+    return new OtherEvent(header, shape);
+  }
+}

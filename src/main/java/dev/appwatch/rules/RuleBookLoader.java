@@ -1,0 +1,105 @@
+package dev.appwatch.rules;
+
+import dev.appwatch.model.RuleCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.drl.parser.ParserError;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/** Turns the rule files of a policy pack into a rule book. */
+public final class RuleBookLoader {
+
+  private RuleBookLoader() {}
+
+  /**
+   * Reads, checks and compiles every {@code drl/**.drl} of a pack. Takes seconds: the rules are
+   * compiled to classes.
+   *
+   * @throws RulesRefusedException with every problem of every file; nothing is loaded then
+   */
+  public static RuleBook load(Path pack) {
+    List<RuleFile> files = files(pack);
+    List<RuleProblem> problems = new ArrayList<>();
+    Map<String, Clause> clausesByRule = new HashMap<>();
+    Map<String, RuleCard> cards = new HashMap<>();
+    Set<String> ids = new HashSet<>();
+    for (RuleFile file : files) {
+      PackageDescr tree = parse(file, problems);
+      if (tree == null) {
+        continue;
+      }
+      for (Clause clause : new CardReader(file, problems).read(tree)) {
+        if (clausesByRule.put(clause.rule(), clause) != null) {
+          problems.add(
+              file.problem(0, 0, "there are two rules named (%s).".formatted(clause.rule())));
+        }
+        if (cards.put(file.name(), clause.card()) == null && !ids.add(clause.card().id())) {
+          problems.add(
+              file.problem(0, 0, "another file has the id (%s).".formatted(clause.card().id())));
+        }
+      }
+    }
+    if (files.isEmpty()) {
+      problems.add(
+          new RuleProblem(
+              "drl", 0, 0, "the folder holds no rules.\n    Maybe this is no policy pack.", ""));
+    }
+    if (!problems.isEmpty()) {
+      throw new RulesRefusedException(problems);
+    }
+    List<RuleCard> sorted =
+        cards.values().stream().sorted(Comparator.comparingInt(RuleCard::row)).toList();
+    return new RuleBook(Compiler.compile(files), clausesByRule, sorted, PackDigest.of(pack));
+  }
+
+  private static List<RuleFile> files(Path pack) {
+    Path folder = pack.resolve("drl");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(path -> path.toString().endsWith(".drl"))
+          .map(path -> RuleFile.read(pack, path))
+          .sorted(Comparator.comparing(RuleFile::name))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable PackageDescr parse(
+      RuleFile file, List<RuleProblem> problems) {
+    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+    try {
+      PackageDescr tree = parser.parse(null, file.text());
+      if (!parser.hasErrors()) {
+        return tree;
+      }
+    } catch (DroolsParserException e) {
+      problems.add(file.problem(0, 0, String.valueOf(e.getMessage())));
+    }
+    parser
+        .getErrors()
+        .forEach(
+            error -> {
+              int line = error instanceof ParserError at ? at.getRow() : 0;
+              int column = error instanceof ParserError at ? at.getCol() + 1 : 0;
+              problems.add(file.problem(line, column, Compiler.plain(error.getMessage())));
+            });
+    return null;
+  }
+}
