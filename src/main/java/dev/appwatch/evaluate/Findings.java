@@ -1,5 +1,6 @@
 package dev.appwatch.evaluate;
 
+import dev.appwatch.model.Event;
 import dev.appwatch.model.Observation;
 import org.kie.api.definition.rule.Rule;
 
@@ -8,4 +9,7 @@ public interface Findings {
 
   /** States that the rule holds for the observation. */
   void raise(Rule rule, Observation observation);
+
+  /** States that the rule holds for the event as it was logged. */
+  void raise(Rule rule, Event event);
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every observation rests on.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param action identifies the action within its tenant: the correlation id where there is one
  * @param key tells apart several observations of one action: permission, key ids, owner …
  * @param words values for the placeholders of a rule's summary
+ * @param proof id of another record that explains the action, null when none does
  * @param situation what calendars and lists say
  */
 public record Basis(
@@ -28,6 +30,7 @@ public record Basis(
     String action,
     String key,
     Map<String, String> words,
+    @Nullable String proof,
     Situation situation) {
 
   public Basis {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
@@ -36,10 +37,14 @@ public final class RuleBookLoader {
     Map<String, Clause> clausesByRule = new HashMap<>();
     Map<String, RuleCard> cards = new HashMap<>();
     Set<String> ids = new HashSet<>();
+    Set<String> factTypes = new HashSet<>();
     for (RuleFile file : files) {
       PackageDescr tree = parse(file, problems);
       if (tree == null) {
         continue;
+      }
+      for (RuleDescr rule : tree.getRules()) {
+        rule.getLhs().getAllPatternDescr().forEach(p -> factTypes.add(p.getObjectType()));
       }
       for (Clause clause : new CardReader(file, problems).read(tree)) {
         if (clausesByRule.put(clause.rule(), clause) != null) {
@@ -62,7 +67,8 @@ public final class RuleBookLoader {
     }
     List<RuleCard> sorted =
         cards.values().stream().sorted(Comparator.comparingInt(RuleCard::row)).toList();
-    return new RuleBook(Compiler.compile(files), clausesByRule, sorted, PackDigest.of(pack));
+    return new RuleBook(
+        Compiler.compile(files), clausesByRule, sorted, factTypes, PackDigest.of(pack));
   }
 
   private static List<RuleFile> files(Path pack) {

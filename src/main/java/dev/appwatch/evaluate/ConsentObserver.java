@@ -1,0 +1,93 @@
+package dev.appwatch.evaluate;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.Consent;
+import dev.appwatch.model.Observation;
+import dev.appwatch.model.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sees consents, given or stopped (rows 5, 10 and 11). */
+final class ConsentObserver {
+
+  static final String OPERATION = "consent to application";
+
+  private static final String GRANTS_OF_ADMINISTRATORS = "APP-PERM-02";
+  private static final String RISKY = "risky application detected";
+
+  private final Context context;
+  private final History history;
+
+  ConsentObserver(Context context, History history) {
+    this.context = context;
+    this.history = history;
+  }
+
+  void observe(AuditEvent event, List<Observation> observations) {
+    if (!event.operation().equals(OPERATION)) {
+      return;
+    }
+    Target app = Basics.application(event);
+    ConsentText text = ConsentText.of(event);
+    List<String> added = text.added();
+    boolean risky = RISKY.equals(lower(event.newValue("ConsentAction.Reason")));
+    boolean blocked =
+        !event.succeeded()
+            && (risky
+                || blockedForRisk(event.resultReason())
+                || blockedForRisk(event.newValue("MethodExecutionResult")));
+    String administrator = truth(event.newValue("ConsentContext.IsAdminConsent"));
+    var permissions = context.permissions();
+    observations.add(
+        new Consent(
+            Basics.basis(
+                context,
+                event,
+                List.of(app),
+                Basics.evidence(
+                    event,
+                    "ConsentContext.IsAdminConsent",
+                    "ConsentContext.OnBehalfOfAll",
+                    "ConsentAction.Permissions",
+                    "ConsentAction.Reason",
+                    "MethodExecutionResult"),
+                "consent|" + app.id(),
+                Map.of("what", added.isEmpty() ? "permissions not named" : String.join(" ", added)),
+                null),
+            event.succeeded(),
+            blocked,
+            administrator,
+            truth(event.newValue("ConsentContext.OnBehalfOfAll")).equals("true"),
+            text.unchanged(),
+            added.stream().anyMatch(scope -> permissions.privilegedScope(scope, null)),
+            added.stream().anyMatch(permissions::watchedForUsers),
+            added.stream().anyMatch(scope -> scope.equalsIgnoreCase("offline_access")),
+            context.suspiciousName(app.name()),
+            event.succeeded() && administrator.equals("true") && risky,
+            history.hasRaised(event.header().correlationId(), GRANTS_OF_ADMINISTRATORS)));
+  }
+
+  /** The guide prints the reason with another case, a plural and a line break: compare the stem. */
+  private static boolean blockedForRisk(@Nullable String reason) {
+    return reason != null
+        && reason
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z]", "")
+            .contains("userconsentblockedforriskyapps");
+  }
+
+  private static String truth(@Nullable String value) {
+    String word = lower(value);
+    if ("true".equals(word)) {
+      return "true";
+    }
+    return "false".equals(word) ? "false" : "unknown";
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.appwatch.evaluate;
+
+import dev.appwatch.model.Actor;
+import dev.appwatch.model.ApplicationObject;
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.AzureActivity;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.Target;
+import dev.appwatch.model.VaultEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other records tell about an event: which application was just created, what the inventory
+ * holds, how a vault was set before. Grows with what it learns, within bounds; when a bound is
+ * reached the oldest is forgotten, and what is forgotten explains nothing any more.
+ */
+final class History {
+
+  private static final int MOST = 100_000;
+  private static final Duration NEAR = Duration.ofMinutes(5);
+
+  private final Map<String, Creation> creations = bounded();
+  private final Map<String, ApplicationObject> objects = bounded();
+  private final Map<String, Set<String>> appsByRedirectUri = bounded();
+  private final Map<String, Set<String>> appsByIdentifier = bounded();
+  private final Map<String, TreeMap<Instant, Map<String, String>>> vaultStates = bounded();
+  private final Map<String, TreeMap<Instant, String>> vaultChanges = bounded();
+  private final Map<String, Instant[]> vaultSuccesses = bounded();
+  private final Map<String, AzureActivity> roleRequests = bounded();
+  private final Map<String, TreeMap<Instant, String>> pimAssignments = bounded();
+  private final Map<String, Boolean> canceled = bounded();
+  private final Map<String, AuditEvent> consents = bounded();
+  private final Map<String, Set<String>> rowsByCorrelation = bounded();
+
+  /** Takes in what the event tells about others. */
+  void learn(Event event) {
+    if (event instanceof AuditEvent audit) {
+      learnAudit(audit);
+    } else if (event instanceof ApplicationObject object) {
+      learnObject(object);
+    } else if (event instanceof VaultEvent vault) {
+      learnVault(vault);
+    } else if (event instanceof AzureActivity activity && activity.principalId() != null) {
+      roleRequests.put(requestKey(activity), activity);
+    }
+  }
+
+  private void learnAudit(AuditEvent audit) {
+    String operation = audit.operation();
+    String correlation = audit.header().correlationId();
+    if (!audit.succeeded()) {
+      return;
+    }
+    if (operation.equals("add application") || operation.equals("add service principal")) {
+      Instant time = audit.header().time();
+      Creation creation =
+          new Creation(
+              time == null ? Instant.EPOCH : time, audit.actor(), name(audit), correlation);
+      if (correlation != null) {
+        creations.put("correlation " + correlation, creation);
+      }
+      for (Target target : audit.targets()) {
+        if (target.id() != null) {
+          creations.put(target.id(), creation);
+        }
+      }
+      String appId = audit.details().get("AppId");
+      if (appId != null) {
+        creations.put(appId.toLowerCase(java.util.Locale.ROOT), creation);
+      }
+    } else if (operation.equals("consent to application") && correlation != null) {
+      consents.put(correlation, audit);
+    } else if (RoleObserver.assigns(operation)) {
+      Instant time = audit.header().time();
+      if (RoleObserver.pim(audit) && time != null) {
+        pimAssignments
+            .computeIfAbsent(RoleObserver.pair(audit), key -> new TreeMap<>())
+            .put(time, Basics.action(audit));
+      }
+    } else if (operation.contains("cancel") && correlation != null) {
+      canceled.put(correlation, true);
+    }
+  }
+
+  private static String name(AuditEvent audit) {
+    String id = audit.header().id();
+    String correlation = audit.header().correlationId();
+    return id != null ? id : correlation != null ? correlation : audit.operation();
+  }
+
+  private void learnObject(ApplicationObject object) {
+    if (object.objectId() != null) {
+      objects.put(object.objectId(), object);
+    }
+    if (object.appId() == null) {
+      return;
+    }
+    // the service principal knows the single sign-on mode, the application does not
+    if (object.type().equals("ServicePrincipal") || !objects.containsKey(object.appId())) {
+      objects.put(object.appId(), object);
+    }
+    for (String uri : object.redirectUris()) {
+      appsByRedirectUri
+          .computeIfAbsent(Uris.comparable(uri), key -> new HashSet<>())
+          .add(object.appId());
+    }
+    for (String uri : object.identifierUris()) {
+      appsByIdentifier
+          .computeIfAbsent(uri.toLowerCase(java.util.Locale.ROOT), key -> new HashSet<>())
+          .add(object.appId());
+    }
+  }
+
+  private void learnVault(VaultEvent vault) {
+    Instant time = vault.header().time();
+    if (time == null) {
+      return;
+    }
+    boolean succeeded = vault.status() >= 200 && vault.status() < 300;
+    if (succeeded && !vault.state().isEmpty()) {
+      vaultStates.computeIfAbsent(vault.vault(), key -> new TreeMap<>()).put(time, vault.state());
+    }
+    if (succeeded && VaultObserver.changesSettings(vault.operation())) {
+      vaultChanges
+          .computeIfAbsent(vault.vault(), key -> new TreeMap<>())
+          .put(time, VaultObserver.action(vault));
+    }
+    if (succeeded) {
+      String key = successKey(vault, time.getEpochSecond() / 60);
+      Instant[] range = vaultSuccesses.get(key);
+      if (range == null) {
+        vaultSuccesses.put(key, new Instant[] {time, time});
+      } else {
+        range[0] = time.isBefore(range[0]) ? time : range[0];
+        range[1] = time.isAfter(range[1]) ? time : range[1];
+      }
+    }
+  }
+
+  private static String successKey(VaultEvent vault, long minute) {
+    return vault.vault() + "|" + vault.actor().ip() + "|" + minute;
+  }
+
+  /** Returns whether the same client got through to the vault within a minute after. */
+  boolean succeededSoonAfter(VaultEvent refused, Instant time) {
+    long minute = time.getEpochSecond() / 60;
+    Instant[] same = vaultSuccesses.get(successKey(refused, minute));
+    if (same != null && !same[1].isBefore(time)) {
+      return true;
+    }
+    Instant[] next = vaultSuccesses.get(successKey(refused, minute + 1));
+    return next != null && !next[0].isAfter(time.plusSeconds(60));
+  }
+
+  /** Returns the settings of the vault before that moment, or null when unknown. */
+  @Nullable Map<String, String> vaultStateBefore(String vault, Instant time) {
+    TreeMap<Instant, Map<String, String>> states = vaultStates.get(vault);
+    Map.Entry<Instant, Map<String, String>> before =
+        states == null ? null : states.lowerEntry(time);
+    return before == null ? null : before.getValue();
+  }
+
+  /** Returns the action that changed the vault's settings around that moment, or null. */
+  @Nullable String vaultChangeNear(String vault, Instant time) {
+    return near(vaultChanges.get(vault), time);
+  }
+
+  /** Returns the PIM action that gave the same role to the same principal around then, or null. */
+  @Nullable String pimAssignmentNear(String pair, Instant time) {
+    return near(pimAssignments.get(pair), time);
+  }
+
+  private static @Nullable String near(
+      @Nullable NavigableMap<Instant, String> actions, Instant time) {
+    Map.Entry<Instant, String> first =
+        actions == null ? null : actions.ceilingEntry(time.minus(NEAR));
+    return first == null || first.getKey().isAfter(time.plus(NEAR)) ? null : first.getValue();
+  }
+
+  /** Returns how the application was created by the same action or within minutes before. */
+  @Nullable Creation creationBefore(
+      @Nullable String correlation, @Nullable String id, @Nullable Instant time, int minutes) {
+    if (correlation != null && creations.get("correlation " + correlation) != null) {
+      return creations.get("correlation " + correlation);
+    }
+    Creation creation = id == null ? null : creations.get(id);
+    if (creation == null || time == null) {
+      return null;
+    }
+    Duration age = Duration.between(creation.time(), time);
+    return age.isNegative() || age.compareTo(Duration.ofMinutes(minutes)) > 0 ? null : creation;
+  }
+
+  /** Returns the object of the inventory with that application or object id, or null. */
+  @Nullable ApplicationObject object(@Nullable String id) {
+    return id == null ? null : objects.get(id);
+  }
+
+  /** Returns whether another application has the redirect URI. */
+  boolean redirectUriOfAnother(String uri, @Nullable String appId) {
+    return ofAnother(appsByRedirectUri.get(Uris.comparable(uri)), appId);
+  }
+
+  /** Returns whether another application has the identifier. */
+  boolean identifierOfAnother(String uri, @Nullable String appId) {
+    return ofAnother(appsByIdentifier.get(uri.toLowerCase(java.util.Locale.ROOT)), appId);
+  }
+
+  private static boolean ofAnother(@Nullable Set<String> apps, @Nullable String appId) {
+    return apps != null && apps.stream().anyMatch(app -> !app.equals(appId));
+  }
+
+  private static String requestKey(AzureActivity activity) {
+    return activity.header().correlationId() + "|" + activity.operation();
+  }
+
+  /** Returns the record of the same operation that carries the request, or null. */
+  @Nullable AzureActivity roleRequest(AzureActivity activity) {
+    return roleRequests.get(requestKey(activity));
+  }
+
+  /** Returns whether the request with that correlation id was canceled. */
+  boolean canceled(@Nullable String correlation) {
+    return correlation != null && canceled.containsKey(correlation);
+  }
+
+  /** Returns the consent of the same action, or null. */
+  @Nullable AuditEvent consent(@Nullable String correlation) {
+    return correlation == null ? null : consents.get(correlation);
+  }
+
+  /** Takes in that an action met a row. */
+  void raised(@Nullable String correlation, String row) {
+    if (correlation != null) {
+      rowsByCorrelation.computeIfAbsent(correlation, key -> new HashSet<>()).add(row);
+    }
+  }
+
+  /** Returns whether a grant of the action met a row. */
+  boolean hasRaised(@Nullable String correlation, String row) {
+    return correlation != null
+        && rowsByCorrelation.getOrDefault(correlation, Set.of()).contains(row);
+  }
+
+  private static <V> Map<String, V> bounded() {
+    return new Bounded<>();
+  }
+
+  /** How an application came to be. */
+  record Creation(Instant time, Actor actor, String record, @Nullable String correlation) {}
+
+  private static final class Bounded<V> extends LinkedHashMap<String, V> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > MOST;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package dev.appwatch.evaluate;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.context.Roles;
+import dev.appwatch.model.ApplicationObject;
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.AzureActivity;
+import dev.appwatch.model.Evidence;
+import dev.appwatch.model.Observation;
+import dev.appwatch.model.RoleAssignment;
+import dev.appwatch.model.Target;
+import dev.appwatch.model.VaultAccess;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sees roles that were given to a principal: Core Directory, PIM and Azure (row 3). */
+final class RoleObserver {
+
+  static final String AZURE_ASSIGNMENT = "microsoft.authorization/roleassignments/write";
+
+  private final Context context;
+  private final History history;
+
+  RoleObserver(Context context, History history) {
+    this.context = context;
+    this.history = history;
+  }
+
+  /** Returns whether an operation gives or requests a role. */
+  static boolean assigns(String operation) {
+    boolean role =
+        operation.contains("member to role")
+            || operation.equals("add role assignment to role definition")
+            || operation.equals("add eligibleroleassignment to roledefinition");
+    return role
+        && operation.startsWith("add ")
+        && !operation.contains("cancel")
+        && !operation.contains("denied")
+        && !operation.contains("expired");
+  }
+
+  static boolean pim(AuditEvent event) {
+    return "PIM".equalsIgnoreCase(event.service());
+  }
+
+  /** Names the principal and the role: the same in a PIM record and its Core Directory twin. */
+  static String pair(AuditEvent event) {
+    Target principal = principal(event);
+    String role = roleId(event);
+    return (principal == null ? "" : principal.id()) + "|" + Basics.or(role, roleName(event));
+  }
+
+  private static @Nullable Target principal(AuditEvent event) {
+    return event.target("ServicePrincipal", "User", "Group").orElse(null);
+  }
+
+  private static @Nullable String roleId(AuditEvent event) {
+    for (String name : new String[] {"Role.TemplateId", "RoleDefinitionOriginId", "TemplateId"}) {
+      String value = event.newValue(name);
+      if (value == null) {
+        value = event.details().get(name);
+      }
+      if (value != null) {
+        return value.substring(value.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+      }
+    }
+    return event.target("Role").map(Target::id).orElse(null);
+  }
+
+  private static String roleName(AuditEvent event) {
+    for (String name :
+        new String[] {"Role.DisplayName", "RoleDefinition.DisplayName", "RoleDisplayName"}) {
+      String value = event.newValue(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return event.target("Role").map(Target::label).orElse("an unknown role");
+  }
+
+  void observe(AuditEvent event, List<Observation> observations) {
+    if (!event.succeeded()
+        || !assigns(event.operation())
+        || "GroupManagement".equalsIgnoreCase(event.category())) {
+      return;
+    }
+    Target principal = principal(event);
+    boolean azure = pim(event) && "ResourceManagement".equalsIgnoreCase(event.category());
+    String scope = azure ? "azure" : "entra";
+    Roles.Role byId = context.roles().withId(roleId(event));
+    Roles.Role byName = context.roles().withName(roleName(event), scope);
+    if (byName == null) {
+      byName = context.roles().withName(event.newValue("Role.WellKnownObjectName"), scope);
+    }
+    boolean conflicting =
+        byId != null && byName != null && !byId.templateId().equals(byName.templateId());
+    boolean high = (byId != null && byId.high()) || (byName != null && byName.high());
+    boolean requested = event.operation().contains("requested");
+    List<Target> targets = new ArrayList<>();
+    targets.add(principal == null ? new Target("", null, null, null) : withAppId(principal, event));
+    targets.add(new Target("Role", roleId(event), null, roleName(event)));
+    String action = twinAction(event);
+    observations.add(
+        new RoleAssignment(
+            Basics.basis(
+                context,
+                event.header(),
+                event.operation(),
+                event.actor(),
+                targets,
+                Basics.evidence(
+                    event,
+                    "Role.DisplayName",
+                    "Role.TemplateId",
+                    "Role.WellKnownObjectName",
+                    "RoleDefinition.DisplayName",
+                    "RoleDefinitionOriginId"),
+                action == null ? Basics.action(event) : action,
+                pair(event),
+                Map.of("role", roleName(event)),
+                null),
+            principal == null ? "unknown" : type(principal.type()),
+            high ? "high" : "medium",
+            azure,
+            event.operation().contains("eligible"),
+            requested && history.canceled(event.header().correlationId()),
+            event.operation().contains("scoped"),
+            false,
+            conflicting));
+  }
+
+  private static Target withAppId(Target principal, AuditEvent event) {
+    return principal.appId() != null ? principal : Basics.application(event);
+  }
+
+  /** The Core Directory record of an assignment that PIM made belongs to the action in PIM. */
+  private @Nullable String twinAction(AuditEvent event) {
+    Instant time = event.header().time();
+    boolean byPim = "MS-PIM".equalsIgnoreCase(event.actor().name());
+    return time == null || pim(event) || !byPim
+        ? null
+        : history.pimAssignmentNear(pair(event), time);
+  }
+
+  private static String type(String type) {
+    String plain = type.replace(" ", "");
+    if (plain.equalsIgnoreCase("ServicePrincipal") || plain.equalsIgnoreCase("ManagedIdentity")) {
+      return "ServicePrincipal";
+    }
+    if (plain.equalsIgnoreCase("User")) {
+      return "User";
+    }
+    return plain.equalsIgnoreCase("Group") || plain.equalsIgnoreCase("ForeignGroup")
+        ? "Group"
+        : "unknown";
+  }
+
+  void observe(AzureActivity activity, List<Observation> observations) {
+    if (!activity.succeeded() || !activity.operation().equals(AZURE_ASSIGNMENT)) {
+      return;
+    }
+    // the record of the success may lack the request, which the record of the start carries
+    AzureActivity told = activity;
+    if (activity.principalId() == null) {
+      AzureActivity request = history.roleRequest(activity);
+      told = request == null ? activity : request;
+    }
+    String principalType = told.principalType();
+    ApplicationObject known = history.object(told.principalId());
+    if (principalType == null && known != null) {
+      principalType = known.type();
+    }
+    Roles.Role role = context.roles().withId(told.roleDefinition());
+    String roleName =
+        role != null ? role.name() : Basics.or(told.roleDefinition(), "an unknown role");
+    String scope = Basics.or(told.scope(), Basics.or(activity.scope(), ""));
+    Target principal =
+        new Target(
+            Basics.or(principalType, ""),
+            told.principalId(),
+            known == null ? null : known.appId(),
+            known == null ? null : known.name());
+    List<Target> targets =
+        List.of(
+            principal,
+            new Target("Role", told.roleDefinition(), null, roleName),
+            new Target("Scope", scope.isEmpty() ? null : scope, null, null));
+    List<Evidence> evidence =
+        List.of(
+            new Evidence("RoleDefinitionId", null, told.roleDefinition()),
+            new Evidence("PrincipalId", null, told.principalId()),
+            new Evidence("Scope", null, scope.isEmpty() ? null : scope));
+    String correlation = activity.header().correlationId();
+    String key = told.principalId() + "|" + told.roleDefinition() + "|" + scope;
+    var basis =
+        Basics.basis(
+            context,
+            activity.header(),
+            activity.operation(),
+            activity.actor(),
+            targets,
+            evidence,
+            correlation == null ? activity.resource() : correlation,
+            key,
+            Map.of(
+                "role",
+                roleName + (scope.isEmpty() ? "" : " on " + scope),
+                "vault",
+                scope,
+                "what",
+                "roleAssignments/write"),
+            null);
+    observations.add(
+        new RoleAssignment(
+            basis,
+            principalType == null ? "unknown" : type(principalType),
+            role != null && role.high() ? "high" : "medium",
+            true,
+            false,
+            false,
+            scope.contains("/resourcegroups/"),
+            scope.equals("/"),
+            false));
+    if (scope.contains("/providers/microsoft.keyvault/vaults/")) {
+      observations.add(
+          new VaultAccess(
+              basis,
+              "acl",
+              true,
+              false,
+              false,
+              false,
+              false,
+              false,
+              activity.actor().user(),
+              false,
+              false));
+    }
+  }
+}

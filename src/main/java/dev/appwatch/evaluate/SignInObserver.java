@@ -1,0 +1,80 @@
+package dev.appwatch.evaluate;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.model.Actor;
+import dev.appwatch.model.Evidence;
+import dev.appwatch.model.FlowSignIn;
+import dev.appwatch.model.Observation;
+import dev.appwatch.model.SignIn;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/** Sees sign-ins by a flow that the table watches (rows 12 and 13). */
+final class SignInObserver {
+
+  private static final String ROPC = "ropc";
+  private static final String DEVICE_CODE = "devicecode";
+  private static final String LEGACY_CLIENT = "BAV2ROPC";
+
+  private final Context context;
+
+  SignInObserver(Context context) {
+    this.context = context;
+  }
+
+  void observe(SignIn event, List<Observation> observations) {
+    boolean told = !event.protocol().isEmpty() && !event.protocol().equals("none");
+    boolean legacy =
+        !told && event.userAgent() != null && event.userAgent().contains(LEGACY_CLIENT);
+    String flow = legacy ? ROPC : event.protocol();
+    if (!flow.equals(ROPC) && !flow.equals(DEVICE_CODE)) {
+      return;
+    }
+    Actor actor = event.actor();
+    String appId = event.app().appId();
+    List<String> countries = context.policy().expectedCountries();
+    boolean deviceCode = flow.equals(DEVICE_CODE);
+    observations.add(
+        new FlowSignIn(
+            Basics.basis(
+                context,
+                event.header(),
+                "sign-in activity",
+                actor,
+                List.of(event.app(), event.resource()),
+                List.of(
+                    new Evidence(
+                        legacy ? "userAgent" : "authenticationProtocol",
+                        null,
+                        legacy ? event.userAgent() : event.protocol()),
+                    new Evidence("errorCode", null, event.errorCode())),
+                day(event) + "|" + account(actor) + "|" + appId,
+                flow,
+                Map.of(),
+                null),
+            flow,
+            event.succeeded(),
+            deviceCode ? context.deviceCodeAllowed(appId, actor) : context.ropcTest(appId, actor),
+            legacy,
+            event.unmanagedDevice(),
+            !countries.isEmpty()
+                && event.country() != null
+                && countries.stream().noneMatch(event.country()::equalsIgnoreCase),
+            context.listed("device-code-brokers", "app_id", appId),
+            context.listed("device-code-resources", "resource_id", event.resource().id()),
+            !context.policy().deviceCodeFlowInUse()));
+  }
+
+  /** One finding for an account, an application and a day: tokens are refreshed all the time. */
+  private static String day(SignIn event) {
+    Instant time = event.header().time();
+    return time == null ? "" : time.atZone(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private static String account(Actor actor) {
+    String id = actor.id();
+    return id != null ? id : actor.label().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,327 @@
+package dev.appwatch.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.appwatch.context.Context;
+import dev.appwatch.context.Domains;
+import dev.appwatch.model.ApplicationObject;
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.Change;
+import dev.appwatch.model.Evidence;
+import dev.appwatch.model.IdentifierUriChange;
+import dev.appwatch.model.LogoutUrlChange;
+import dev.appwatch.model.Observation;
+import dev.appwatch.model.RedirectUri;
+import dev.appwatch.model.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sees changes of an application's addresses (rows 14, 15, 16 and 18). */
+final class UriObserver {
+
+  private static final Set<String> UPDATES =
+      Set.of("update application", "update service principal");
+  private static final String[] IDENTIFIERS = {"AppIdentifierUri", "IdentifierUris"};
+  private static final String[] PRINCIPAL_NAMES = {"ServicePrincipalName", "ServicePrincipalNames"};
+  private static final String[] LOGOUT = {"LogoutUrl", "WebApp.LogoutUrl", "WebApp"};
+  private static final Pattern IN_CUT_TEXT =
+      Pattern.compile("\"AddressType\"\\s*:\\s*(\\d+)\\s*,\\s*\"Address\"\\s*:\\s*\"([^\"]*)\"");
+  private static final int REPLY = 0;
+  private static final int PUBLIC_CLIENT = 2;
+
+  private final Context context;
+  private final History history;
+
+  UriObserver(Context context, History history) {
+    this.context = context;
+    this.history = history;
+  }
+
+  static boolean looksAt(AuditEvent event) {
+    if (!UPDATES.contains(event.operation())) {
+      return false;
+    }
+    for (Change change : event.changes()) {
+      String property = change.property().toLowerCase(Locale.ROOT);
+      if (property.equals("appaddress")
+          || property.contains("logouturl")
+          || property.equals("webapp")
+          || property.equals("appidentifieruri")
+          || property.equals("identifieruris")
+          || property.startsWith("serviceprincipalname")
+          || property.equals("targetid.serviceprincipalnames")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void observe(AuditEvent event, List<Observation> observations) {
+    if (!event.succeeded() || !looksAt(event)) {
+      return;
+    }
+    Target app = Basics.application(event);
+    Change addresses = event.change("AppAddress").orElse(null);
+    if (addresses != null) {
+      redirects(event, app, addresses, observations);
+    }
+    identifiers(event, app, observations);
+    logout(event, app, addresses, observations);
+  }
+
+  private void redirects(
+      AuditEvent event, Target app, Change change, List<Observation> observations) {
+    Map<String, Integer> added = addresses(change.newValue(), true);
+    added.keySet().removeAll(addresses(change.oldValue(), true).keySet());
+    for (Map.Entry<String, Integer> uri : added.entrySet()) {
+      boolean publicClient = uri.getValue() == PUBLIC_CLIENT;
+      var basis =
+          Basics.basis(
+              context,
+              event,
+              List.of(app),
+              List.of(new Evidence("AppAddress", null, uri.getKey())),
+              "redirect",
+              Map.of("what", uri.getKey()),
+              null);
+      observations.add(redirect(basis, uri.getKey(), app.appId(), publicClient, true));
+    }
+  }
+
+  /** Observes the redirect URIs of the inventory whose hosts are recorded as free to take. */
+  void observe(ApplicationObject object, List<Observation> observations) {
+    Target app = new Target(object.type(), object.objectId(), object.appId(), object.name());
+    for (String uri : object.redirectUris()) {
+      String host = Uris.host(uri);
+      if (host != null && context.domains().dangling(host)) {
+        var basis =
+            Basics.basis(
+                context,
+                object.header(),
+                object.header().operation(),
+                dev.appwatch.model.Actor.UNKNOWN,
+                List.of(app),
+                List.of(new Evidence("redirectUris", null, uri)),
+                "inventory",
+                "redirect|" + object.objectId() + "|" + uri,
+                Map.of("what", uri),
+                null);
+        observations.add(redirect(basis, uri, object.appId(), false, false));
+      }
+    }
+  }
+
+  private RedirectUri redirect(
+      dev.appwatch.model.Basis basis,
+      String uri,
+      @Nullable String appId,
+      boolean publicClient,
+      boolean added) {
+    Domains domains = context.domains();
+    String host = Uris.host(uri);
+    boolean local = Uris.localhost(host);
+    boolean production =
+        "production".equalsIgnoreCase(context.application(appId).getOrDefault("environment", ""));
+    boolean nativeAllowed = publicClient && Uris.nativeScheme(uri);
+    boolean https = Uris.scheme(uri).equals("https");
+    boolean excused = nativeAllowed || (local && !production) || Uris.nativeClient(host);
+    boolean foreign =
+        !nativeAllowed
+            && !local
+            && !Uris.nativeClient(host)
+            && (host == null || !domains.controlled(host.replaceFirst("^\\*\\.", "")));
+    return new RedirectUri(
+        basis,
+        added,
+        !https && !excused,
+        local,
+        Uris.wildcard(uri),
+        Uris.wildcardInPath(uri),
+        !local && !nativeAllowed && history.redirectUriOfAnother(uri, appId),
+        foreign,
+        Uris.address(host) && !local,
+        Uris.internationalised(host),
+        host != null && domains.dangling(host),
+        host != null && !local && !domains.recorded(host),
+        context.policy().everyRedirectUriAlerts());
+  }
+
+  /** Returns addresses with their client type: reply addresses, or all others. */
+  private static Map<String, Integer> addresses(@Nullable String value, boolean replies) {
+    Map<String, Integer> addresses = new LinkedHashMap<>();
+    List<JsonNode> elements = JsonText.elements(value).orElse(null);
+    if (elements == null) {
+      Matcher matcher = IN_CUT_TEXT.matcher(value == null ? "" : value);
+      while (matcher.find()) {
+        if (matcher.group(1).equals("0") == replies) {
+          addresses.put(matcher.group(2), 0);
+        }
+      }
+      return addresses;
+    }
+    for (JsonNode element : elements) {
+      if (element.isTextual()) {
+        if (replies) {
+          addresses.put(element.asText(), 0);
+        }
+      } else if (element.path("AddressType").asInt(REPLY) == REPLY == replies
+          && element.hasNonNull("Address")) {
+        addresses.put(
+            element.path("Address").asText(), element.path("ReplyAddressClientType").asInt(0));
+      }
+    }
+    return addresses;
+  }
+
+  private void identifiers(AuditEvent event, Target app, List<Observation> observations) {
+    boolean principal = event.operation().equals("update service principal");
+    Change change = first(event, IDENTIFIERS);
+    if (change == null && principal) {
+      change = first(event, PRINCIPAL_NAMES);
+    }
+    boolean joined = false;
+    if (change == null && principal) {
+      Change names = event.change("TargetId.ServicePrincipalNames").orElse(null);
+      joined = true;
+      change = names == null || names.oldValue() == null || names.newValue() == null ? null : names;
+    }
+    if (change == null) {
+      return;
+    }
+    Set<String> old = names(change.oldValue(), app.appId(), joined);
+    Set<String> now = names(change.newValue(), app.appId(), joined);
+    if (old.equals(now)) {
+      return;
+    }
+    Set<String> added = new TreeSet<>(now);
+    added.removeAll(old);
+    String kind = old.isEmpty() ? "added" : now.isEmpty() ? "removed" : "modified";
+    boolean ownDefault =
+        !added.isEmpty() && added.stream().allMatch(uri -> uri.equals("api://" + app.appId()));
+    String what =
+        kind.equals("removed") ? "removed " + String.join(", ", old) : String.join(", ", now);
+    observations.add(
+        new IdentifierUriChange(
+            Basics.basis(
+                context,
+                event,
+                List.of(app),
+                List.of(new Evidence(change.property(), change.oldValue(), change.newValue())),
+                "identifier",
+                Map.of("what", what),
+                null),
+            kind,
+            added.stream().anyMatch(this::foreign),
+            added.stream().anyMatch(uri -> history.identifierOfAnother(uri, app.appId())),
+            ownDefault));
+  }
+
+  private boolean foreign(String uri) {
+    String host = Uris.host(uri);
+    boolean web = uri.startsWith("https:") || uri.startsWith("http:");
+    return web && (host == null || !context.domains().controlled(host));
+  }
+
+  private static @Nullable Change first(AuditEvent event, String[] properties) {
+    for (String property : properties) {
+      Change change = event.change(property).orElse(null);
+      if (change != null) {
+        return change;
+      }
+    }
+    return null;
+  }
+
+  /** The application id itself is always among the names and is no identifier URI. */
+  private static Set<String> names(@Nullable String value, @Nullable String appId, boolean joined) {
+    Set<String> names = new TreeSet<>();
+    List<String> texts =
+        joined ? List.of((value == null ? "" : value).split(";")) : JsonText.texts(value);
+    for (String text : texts) {
+      String name = text.strip();
+      if (!name.isEmpty() && !name.equalsIgnoreCase(appId) && !guid(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static boolean guid(String text) {
+    return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  }
+
+  private void logout(
+      AuditEvent event, Target app, @Nullable Change addresses, List<Observation> observations) {
+    Change change = first(event, LOGOUT);
+    Set<String> old = new TreeSet<>();
+    Set<String> now = new TreeSet<>();
+    if (change != null) {
+      old.addAll(logoutUrls(change.oldValue()));
+      now.addAll(logoutUrls(change.newValue()));
+    } else if (addresses != null) {
+      old.addAll(addresses(addresses.oldValue(), false).keySet());
+      now.addAll(addresses(addresses.newValue(), false).keySet());
+    }
+    old.removeIf(String::isBlank);
+    now.removeIf(String::isBlank);
+    if (old.equals(now)) {
+      return;
+    }
+    String kind = old.isEmpty() ? "added" : now.isEmpty() ? "removed" : "modified";
+    Set<String> added = new TreeSet<>(now);
+    added.removeAll(old);
+    String property = change != null ? change.property() : "AppAddress";
+    String before = old.isEmpty() ? null : String.join(" ", old);
+    String after = now.isEmpty() ? "" : String.join(" ", now);
+    observations.add(
+        new LogoutUrlChange(
+            Basics.basis(
+                context,
+                event,
+                List.of(app),
+                List.of(new Evidence(property, before, after)),
+                "logout",
+                Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after),
+                null),
+            kind,
+            now.isEmpty(),
+            added.stream().anyMatch(url -> host(url, context.domains()::notExisting)),
+            added.stream().anyMatch(url -> !Uris.scheme(url).equals("https")),
+            added.stream().anyMatch(this::foreignHost)));
+  }
+
+  private boolean foreignHost(String url) {
+    return !host(url, context.domains()::controlled) && !host(url, Uris::localhost);
+  }
+
+  private static boolean host(String url, java.util.function.Predicate<String> test) {
+    String host = Uris.host(url);
+    return host != null && test.test(host);
+  }
+
+  private static List<String> logoutUrls(@Nullable String value) {
+    List<String> urls = new ArrayList<>();
+    for (String text : JsonText.texts(value)) {
+      if (!text.startsWith("{")) {
+        urls.add(text);
+        continue;
+      }
+      for (JsonNode node : JsonText.elements(text).orElse(List.of())) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+          if (member.getKey().toLowerCase(Locale.ROOT).contains("logout")
+              && member.getValue().isTextual()) {
+            urls.add(member.getValue().asText());
+          }
+        }
+      }
+    }
+    return urls;
+  }
+}
