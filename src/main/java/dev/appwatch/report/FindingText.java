@@ -9,10 +9,10 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Target;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FindingText {
 
   private static final int NAME = 48;
-  private static final int SENTENCE = 140;
+  private static final int TITLE = 100;
+  private static final int SENTENCES = 600;
   private static final int VALUE = 60;
   private static final int SHOWN = 5;
   private static final int EVIDENCE_SHOWN = 12;
@@ -55,47 +56,47 @@ final class FindingText {
 
   /** Returns the lines of one finding, with the advice of its rule if asked. */
   List<String> lines(Finding finding, boolean advice) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
+    Block lines = new Block();
+    lines.line(
         "  %s  %s  %s%s"
             .formatted(
                 paint.risk(finding.risk(), "%-6s".formatted(finding.risk().word())),
                 SafeText.of(finding.rule(), NAME),
-                paint.bold(SafeText.of(finding.title(), SENTENCE)),
+                paint.bold(SafeText.of(finding.title(), TITLE)),
                 finding.disposition() == Disposition.ALERT
                     ? ""
                     : "  [" + finding.disposition().word() + "]"));
-    add(lines, "who", who(finding.actor()) + ", " + finding.time());
-    finding.targets().stream().limit(SHOWN).forEach(target -> add(lines, "what", what(target)));
-    more(lines, finding.targets().size() - SHOWN);
-    add(lines, "summary", SafeText.of(finding.summary(), SENTENCE));
+    lines.add("who", who(finding.actor()) + ", " + finding.time());
+    finding.targets().stream().limit(SHOWN).forEach(target -> lines.add("what", what(target)));
+    lines.more(finding.targets().size() - SHOWN);
+    lines.add("summary", SafeText.of(finding.summary(), SENTENCES));
     finding.evidence().stream()
         .limit(EVIDENCE_SHOWN)
-        .forEach(evidence -> add(lines, "changed", changed(evidence)));
-    more(lines, finding.evidence().size() - EVIDENCE_SHOWN);
+        .forEach(evidence -> lines.add("changed", changed(evidence)));
+    lines.more(finding.evidence().size() - EVIDENCE_SHOWN);
     if (!finding.reasons().isEmpty()) {
-      add(lines, "reasons", SafeText.of(String.join(", ", finding.reasons()), SENTENCE));
+      lines.add("reasons", SafeText.of(String.join(", ", finding.reasons()), SENTENCES));
     }
-    add(lines, "decided", decided(finding.decision()));
+    lines.add("decided", decided(finding.decision()));
     if (advice) {
       advice(lines, cardsById.get(finding.rule()));
     }
-    add(lines, "seen in", seen(finding.events()));
-    add(lines, "finding", SafeText.of(finding.id(), NAME));
-    lines.add("");
-    return lines;
+    lines.add("seen in", seen(finding.events()));
+    lines.add("finding", SafeText.of(finding.id(), NAME) + correlated(finding.events()));
+    lines.line("");
+    return lines.lines();
   }
 
-  private static void advice(List<String> lines, @Nullable RuleCard card) {
+  private static void advice(Block lines, @Nullable RuleCard card) {
     if (card == null) {
       return;
     }
     if (!card.why().isBlank()) {
-      add(lines, "why", SafeText.of(card.why(), 2 * SENTENCE));
+      lines.add("why", SafeText.of(card.why(), SENTENCES));
     }
     int step = 1;
     for (String response : card.response()) {
-      add(lines, step == 1 ? "do" : "", step + ". " + SafeText.of(response, 2 * SENTENCE));
+      lines.add(step == 1 ? "do" : "", step + ". " + SafeText.of(response, SENTENCES));
       step++;
     }
   }
@@ -152,13 +153,22 @@ final class FindingText {
     StringJoiner seen = new StringJoiner(", ");
     int shown = 0;
     for (EventRef event : events) {
-      if (shown == SHOWN || seen.length() > SENTENCE / 2) {
+      if (shown == SHOWN || seen.length() > TITLE) {
         break;
       }
       seen.add(SafeText.of(event.source(), VALUE) + ":" + event.record());
       shown++;
     }
     return seen + (shown < events.size() ? " and " + (events.size() - shown) + " more" : "");
+  }
+
+  private static String correlated(List<EventRef> events) {
+    return events.stream()
+        .map(EventRef::correlationId)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(id -> ", correlation id " + SafeText.of(id, NAME))
+        .orElse("");
   }
 
   private static String some(List<String> names) {
@@ -168,15 +178,5 @@ final class FindingText {
 
   private static String span(Instant first, Instant last) {
     return first.equals(last) ? first.toString() : first + " to " + last;
-  }
-
-  private static void more(List<String> lines, int left) {
-    if (left > 0) {
-      add(lines, "", "and " + left + " more");
-    }
-  }
-
-  private static void add(List<String> lines, String label, String text) {
-    lines.add("    %-7s  %s".formatted(label, text));
   }
 }
