@@ -1,0 +1,32 @@
+package dev.appwatch.report;
+
+import dev.appwatch.model.RuleCard;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Makes the writers of findings. */
+public final class FindingWriters {
+
+  private FindingWriters() {}
+
+  /**
+   * Returns a writer of one JSON object a line, for programs.
+   *
+   * <p>The stream must report its errors, which {@code System.out} does not.
+   */
+  public static FindingWriter jsonLines(OutputStream out) {
+    return new JsonLinesWriter(out);
+  }
+
+  /**
+   * Returns a writer for people, which expects the findings of an incident one after the other, the
+   * worst first.
+   *
+   * <p>The stream must report its errors, which {@code System.out} does not.
+   *
+   * @param cards what the owners of the rules wrote about them
+   */
+  public static FindingWriter text(OutputStream out, List<RuleCard> cards, TextOptions options) {
+    return new TextWriter(out, cards, options);
+  }
+}

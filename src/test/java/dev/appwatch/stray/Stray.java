@@ -1,0 +1,4 @@
+package dev.appwatch.stray;
+
+/** Lives in a package that nobody planned. */
+public final class Stray {}
