@@ -34,6 +34,12 @@ final class Basics {
         + event.actor().label();
   }
 
+  /** Names a record as proof: by its id, or else by its correlation id or operation. */
+  static String name(AuditEvent event) {
+    String id = event.header().id();
+    return id != null ? id : or(event.header().correlationId(), event.operation());
+  }
+
   static Basis basis(
       Context context,
       AuditEvent event,

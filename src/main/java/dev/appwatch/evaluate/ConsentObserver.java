@@ -56,7 +56,7 @@ final class ConsentObserver {
                     "MethodExecutionResult"),
                 "consent|" + app.id(),
                 Map.of("what", added.isEmpty() ? "permissions not named" : String.join(" ", added)),
-                null),
+                text.unchanged() ? Basics.name(event) : null),
             event.succeeded(),
             blocked,
             administrator,

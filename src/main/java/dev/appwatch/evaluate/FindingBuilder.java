@@ -12,6 +12,7 @@ import dev.appwatch.model.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -91,6 +92,9 @@ final class FindingBuilder {
       one.basis().evidence().forEach(shown -> evidence.add(masked(shown)));
     }
     Raised first = sorted.get(0);
+    if (first.basis().time().equals(Instant.EPOCH)) {
+      reasons.add("TIME_UNKNOWN");
+    }
     Basis basis = first.basis();
     RuleCard card = first.clause().card();
     String tenantId = tenantOf(basis);

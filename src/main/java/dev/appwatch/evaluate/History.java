@@ -63,7 +63,7 @@ final class History {
       Instant time = audit.header().time();
       Creation creation =
           new Creation(
-              time == null ? Instant.EPOCH : time, audit.actor(), name(audit), correlation);
+              time == null ? Instant.EPOCH : time, audit.actor(), Basics.name(audit), correlation);
       if (correlation != null) {
         creations.put("correlation " + correlation, creation);
       }
@@ -88,12 +88,6 @@ final class History {
     } else if (operation.contains("cancel") && correlation != null) {
       canceled.put(correlation, true);
     }
-  }
-
-  private static String name(AuditEvent audit) {
-    String id = audit.header().id();
-    String correlation = audit.header().correlationId();
-    return id != null ? id : correlation != null ? correlation : audit.operation();
   }
 
   private void learnObject(ApplicationObject object) {

@@ -1,7 +1,5 @@
 package dev.appwatch.normalise;
 
-import dev.appwatch.model.AuditEvent;
-import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.EventHeader;
 import dev.appwatch.model.OtherEvent;
@@ -9,8 +7,6 @@ import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.model.RawRecord;
-import dev.appwatch.model.SignIn;
-import dev.appwatch.model.VaultEvent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -48,19 +44,17 @@ public final class Normaliser {
           "recommendation",
           "autoscale");
 
+  private static final int DEEPEST_WRAPPER = 3;
+
   /** Returns the event that the record tells, or its rejection; never throws for bad input. */
   public Normalised normalise(RawRecord raw) {
     try {
-      Event event = map(raw.position(), new Fields(raw.fields()));
+      Event event = unwrapped(raw.position(), new Fields(raw.fields()), 0);
       if (event == null) {
         return rejected(
             raw,
             QuarantineReason.UNKNOWN_SHAPE,
             "The members of the record fit no log that is known.");
-      }
-      if (event.header().time() == null && needsTime(event)) {
-        return rejected(
-            raw, QuarantineReason.INVALID_RECORD, "The time of the record is missing or no time.");
       }
       return new Normalised.Understood(event);
     } catch (InvalidRecordException e) {
@@ -73,11 +67,22 @@ public final class Normaliser {
         new QuarantinedRecord(raw.position(), reason, detail, raw.bytes()));
   }
 
-  private static boolean needsTime(Event event) {
-    return event instanceof AuditEvent
-        || event instanceof SignIn
-        || event instanceof VaultEvent
-        || event instanceof AzureActivity;
+  /** Shippers put the record under a member of their own: where no shape fits, look inside. */
+  private static @Nullable Event unwrapped(Position position, Fields record, int depth) {
+    Event event = map(position, record);
+    if (event != null || depth >= DEEPEST_WRAPPER) {
+      return event;
+    }
+    for (String name : record.members().keySet()) {
+      Fields inner = record.object(name);
+      if (!inner.isEmpty()) {
+        Event found = unwrapped(position, inner, depth + 1);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
   }
 
   private static @Nullable Event map(Position position, Fields record) {
@@ -204,6 +209,9 @@ public final class Normaliser {
 
   /** Objects of other Graph collections are known logs that no row of the table looks at. */
   private static @Nullable Event other(Position position, Fields record) {
+    if (record.has("Workload") && (record.has("RecordType") || record.has("CreationTime"))) {
+      return known(position, record, "unified-audit");
+    }
     boolean risk =
         record.has("riskEventType")
             || record.has("riskLevel")

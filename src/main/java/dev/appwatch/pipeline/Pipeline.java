@@ -1,0 +1,110 @@
+package dev.appwatch.pipeline;
+
+import dev.appwatch.evaluate.EvaluationFailedException;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.ingest.RecordSink;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.QuarantineReason;
+import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.model.RawRecord;
+import dev.appwatch.normalise.Normalised;
+import dev.appwatch.normalise.Normaliser;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Takes records from any reader to findings in a ledger.
+ *
+ * <p>Most records are judged as they come. The few whose verdict depends on other records, such as
+ * the creation of the application whose owner they add, wait until {@link #finish}: so the verdict
+ * does not depend on the order in which files are read. Used by one thread.
+ */
+public final class Pipeline implements RecordSink, AutoCloseable {
+
+  private static final long HELD_BYTES = 12L * 1024 * 1024;
+  private static final int LATER_ROUNDS = 2;
+
+  private final Normaliser normaliser = new Normaliser();
+  private final Evaluator evaluator;
+  private final FindingLedger ledger;
+  private final Consumer<QuarantinedRecord> quarantine;
+  private final List<Spool> later = List.of(new Spool(HELD_BYTES), new Spool(HELD_BYTES));
+  private long received;
+  private long evaluated;
+  private long quarantined;
+
+  public Pipeline(
+      Evaluator evaluator, FindingLedger ledger, Consumer<QuarantinedRecord> quarantine) {
+    this.evaluator = evaluator;
+    this.ledger = ledger;
+    this.quarantine = quarantine;
+  }
+
+  @Override
+  public void record(RawRecord raw) {
+    received++;
+    Normalised normalised = normaliser.normalise(raw);
+    if (normalised instanceof Normalised.Understood understood) {
+      Event event = understood.event();
+      evaluator.learn(event);
+      int round = evaluator.round(event);
+      if (round == 0) {
+        judge(raw, event);
+      } else {
+        later.get(round - 1).add(raw);
+      }
+    } else if (normalised instanceof Normalised.Rejected rejected) {
+      keep(rejected.record());
+    }
+  }
+
+  @Override
+  public void quarantined(QuarantinedRecord record) {
+    received++;
+    keep(record);
+  }
+
+  private void keep(QuarantinedRecord record) {
+    quarantined++;
+    quarantine.accept(record);
+  }
+
+  private void judge(RawRecord raw, Event event) {
+    try {
+      evaluator.evaluate(event).forEach(ledger::add);
+      evaluated++;
+    } catch (EvaluationFailedException e) {
+      keep(
+          new QuarantinedRecord(
+              raw.position(),
+              QuarantineReason.EVALUATION_FAILED,
+              "Judging failed: " + e.getCause(),
+              raw.bytes()));
+    }
+  }
+
+  /** Judges what had to wait. To be called once, after the last record. */
+  public void finish() {
+    for (int round = 0; round < LATER_ROUNDS; round++) {
+      later.get(round).forEach(this::judgeAgain);
+    }
+  }
+
+  private void judgeAgain(RawRecord raw) {
+    // understood when it came, so it is understood now
+    if (normaliser.normalise(raw) instanceof Normalised.Understood understood) {
+      judge(raw, understood.event());
+    }
+  }
+
+  /** Returns what became of the records so far; complete after {@link #finish}. */
+  public Counts counts() {
+    return new Counts(received, evaluated, quarantined);
+  }
+
+  @Override
+  public void close() {
+    later.forEach(Spool::close);
+    evaluator.close();
+  }
+}
