@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A merged finding as bytes and back.
+ * A merged finding as bytes and back; most findings were never merged and need nothing but
+ * themselves.
  *
  * @param findings how the finding itself is written
  */
@@ -21,13 +22,11 @@ record MergedCodec(FindingCodec findings) {
   byte[] encode(Merged merged) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, merged.origin());
-      List<Origin> origins = merged.statements().origins();
-      out.writeInt(origins.size());
-      for (Origin origin : origins) {
-        write(out, origin);
+      boolean plain = merged.equals(Merged.of(merged.finding()));
+      out.writeBoolean(plain);
+      if (!plain) {
+        writeOrigins(out, merged);
       }
-      out.writeLong(merged.eventsLeftOut());
       out.write(findings.encode(merged.finding()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -37,19 +36,35 @@ record MergedCodec(FindingCodec findings) {
 
   Merged decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Origin origin = readOrigin(in);
-      int count = in.readInt();
-      List<Origin> origins = new ArrayList<>(count);
-      for (int index = 0; index < count; index++) {
-        origins.add(readOrigin(in));
-      }
-      long eventsLeftOut = in.readLong();
-      Finding finding = findings.decode(in.readAllBytes());
-      return new Merged(
-          finding, origin, new Statements(finding.evidence(), origins), eventsLeftOut);
+      return in.readBoolean() ? Merged.of(readFinding(in)) : readMerged(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Merged readMerged(DataInputStream in) throws IOException {
+    Origin origin = readOrigin(in);
+    int count = in.readInt();
+    List<Origin> origins = new ArrayList<>(count);
+    for (int index = 0; index < count; index++) {
+      origins.add(readOrigin(in));
+    }
+    long eventsLeftOut = in.readLong();
+    Finding finding = readFinding(in);
+    return new Merged(finding, origin, new Statements(finding.evidence(), origins), eventsLeftOut);
+  }
+
+  private Finding readFinding(DataInputStream in) throws IOException {
+    return findings.decode(in.readAllBytes());
+  }
+
+  private static void writeOrigins(DataOutputStream out, Merged merged) throws IOException {
+    write(out, merged.origin());
+    out.writeInt(merged.statements().origins().size());
+    for (Origin origin : merged.statements().origins()) {
+      write(out, origin);
+    }
+    out.writeLong(merged.eventsLeftOut());
   }
 
   private static void write(DataOutputStream out, Origin origin) throws IOException {

@@ -113,6 +113,7 @@ final class SortedSpill implements AutoCloseable {
               .autoCompactFillRate(0)
               .cacheSize(CACHE_MEGABYTES)
               .cacheConcurrency(1)
+              .compress()
               .open();
       store.setVersionsToKeep(0);
       store.setRetentionTime(0);

@@ -29,16 +29,25 @@ final class JsonText {
 
   /** Returns the text with U+FFFD for each half of a surrogate pair, which is not valid UTF-8. */
   static @Nullable String whole(@Nullable String text) {
-    if (text == null || text.codePoints().noneMatch(JsonText::isSurrogate)) {
+    if (text == null || !hasHalves(text)) {
       return text;
     }
     StringBuilder whole = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(codePoint -> whole.appendCodePoint(isSurrogate(codePoint) ? 0xFFFD : codePoint));
+        .forEach(codePoint -> whole.appendCodePoint(isHalf(codePoint) ? 0xFFFD : codePoint));
     return whole.toString();
   }
 
-  private static boolean isSurrogate(int codePoint) {
+  private static boolean hasHalves(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      if (Character.isSurrogate(text.charAt(index))) {
+        return text.codePoints().anyMatch(JsonText::isHalf);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHalf(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
@@ -56,8 +65,7 @@ final class JsonText {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int ch) {
-      boolean half = ch >= Character.MIN_SURROGATE && ch <= Character.MAX_SURROGATE;
-      return half || SafeText.unsafe(ch) ? new SerializedString("\\u%04X".formatted(ch)) : null;
+      return SafeText.unsafe(ch) ? new SerializedString("\\u%04X".formatted(ch)) : null;
     }
   }
 }
