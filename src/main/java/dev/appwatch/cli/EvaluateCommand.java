@@ -1,0 +1,204 @@
+package dev.appwatch.cli;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.ingest.Limits;
+import dev.appwatch.ingest.RecordReader;
+import dev.appwatch.model.Disposition;
+import dev.appwatch.pipeline.Counts;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.pipeline.FindingLedger;
+import dev.appwatch.pipeline.FindingOrder;
+import dev.appwatch.pipeline.LedgerCounts;
+import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.report.FindingWriter;
+import dev.appwatch.report.FindingWriters;
+import dev.appwatch.report.TextOptions;
+import dev.appwatch.rules.RuleBook;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges exported logs. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Judge exported logs, row by row of the monitoring table.",
+      "",
+      "Reads Entra audit and sign-in logs, unified audit records, Key Vault and Azure activity logs",
+      "and Graph application objects, as JSON lines, JSON, pages, CSV or gzip; the shape of each",
+      "record is detected."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_QUARANTINE = "appwatch-quarantine.jsonl";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files and folders (read recursively); - is standard input.")
+  private List<String> paths;
+
+  @Option(names = "--rules", paramLabel = "DIR", description = "Another policy pack.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "FORMAT",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: text.")
+  private Format format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write findings here instead of standard output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--quarantine",
+      paramLabel = "FILE",
+      defaultValue = DEFAULT_QUARANTINE,
+      description =
+          "Where records that can't be judged are kept, if there are any. Default: "
+              + DEFAULT_QUARANTINE
+              + ".")
+  private Path quarantine;
+
+  @Option(
+      names = "--show",
+      paramLabel = "WHICH",
+      description =
+          "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for jsonl.")
+  private @Nullable Show show;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "RISK",
+      defaultValue = "none",
+      description = "Exit with 1 on an alert of this risk or above: ${COMPLETION-CANDIDATES}.")
+  private FailOn failOn;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description =
+          "When inventory snapshots were read, for example 2026-03-04T09:00:00Z. Credentials that had ended by then are informational; without it none counts as ended.")
+  private @Nullable Instant now;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "ID",
+      description = "Directory id for records that carry none; wins over policy.yaml.")
+  private @Nullable String tenant;
+
+  @ArgGroup(validate = false, heading = "%nLimits for hostile input:%n")
+  private final LimitOptions limits = new LimitOptions();
+
+  @Override
+  public Integer call() {
+    Path pack = Pack.folder(rules);
+    PrintWriter err = spec.commandLine().getErr();
+    // paths first: a misspelt one should not cost the seconds that compiling takes
+    Sources sources = Sources.of(paths);
+    Context context = Context.load(pack, Differences.tenant(tenant));
+    RuleBook book = Pack.ruleBook(pack);
+    try (FindingLedger ledger =
+            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+        LazyQuarantine kept = new LazyQuarantine(quarantine, err);
+        Pipeline pipeline = new Pipeline(new Evaluator(book, context, now), ledger, kept::keep)) {
+      sources.readInto(new RecordReader(limits.limits()), pipeline);
+      pipeline.finish();
+      Counts counts = pipeline.counts();
+      counts.check();
+      write(ledger, book);
+      kept.finish();
+      LedgerCounts found = ledger.counts();
+      tell(err, counts, found);
+      if (failOn.metBy(found)) {
+        return ExitCode.FOUND;
+      }
+      return counts.quarantined() > 0 ? ExitCode.QUARANTINED : ExitCode.DONE;
+    }
+  }
+
+  private void write(FindingLedger ledger, RuleBook book) {
+    boolean all = show == null ? format == Format.JSONL : show == Show.ALL;
+    try (Output out = Output.to(output);
+        FindingWriter writer =
+            format == Format.JSONL
+                ? FindingWriters.jsonLines(out.stream())
+                : FindingWriters.text(
+                    out.stream(), book.cards(), new TextOptions(all, out.colour()))) {
+      FindingOrder order = format == Format.JSONL ? FindingOrder.BY_TIME : FindingOrder.BY_INCIDENT;
+      ledger.forEachSorted(
+          order,
+          finding -> {
+            if (all || format == Format.TEXT || finding.disposition() == Disposition.ALERT) {
+              writer.write(finding);
+            }
+          });
+      writer.finish();
+      out.commit();
+    }
+  }
+
+  private static void tell(PrintWriter err, Counts counts, LedgerCounts found) {
+    err.printf(
+        "appwatch: received %d = evaluated %d + quarantined %d; findings %d = alerts %d + suppressed %d + informational %d%n",
+        counts.received(),
+        counts.evaluated(),
+        counts.quarantined(),
+        found.total(),
+        found.byDisposition().getOrDefault(Disposition.ALERT, 0L),
+        found.byDisposition().getOrDefault(Disposition.SUPPRESSED, 0L),
+        found.byDisposition().getOrDefault(Disposition.INFORMATIONAL, 0L));
+    if (found.eventsLeftOut() > 0) {
+      err.printf(
+          "appwatch: findings list their first 1000 records; %d further records are not listed.%n",
+          found.eventsLeftOut());
+    }
+    err.flush();
+  }
+
+  /** Limits that keep one record from taking the whole heap. */
+  static final class LimitOptions {
+
+    @Option(names = "--max-record-bytes", paramLabel = "N", defaultValue = "1048576")
+    private int recordBytes;
+
+    @Option(names = "--max-depth", paramLabel = "N", defaultValue = "64")
+    private int depth;
+
+    @Option(names = "--max-string", paramLabel = "N", defaultValue = "524288")
+    private int stringLength;
+
+    @Option(names = "--max-keys", paramLabel = "N", defaultValue = "2000")
+    private int keys;
+
+    @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "200")
+    private int gzipRatio;
+
+    private Limits limits() {
+      try {
+        return new Limits(recordBytes, depth, stringLength, keys, gzipRatio);
+      } catch (IllegalArgumentException e) {
+        throw new RefusedException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.appwatch.cli;
+
+/** How findings are written. */
+enum Format {
+  TEXT,
+  JSONL
+}

@@ -1,0 +1,32 @@
+package dev.appwatch.cli;
+
+import dev.appwatch.rules.RuleBook;
+import dev.appwatch.rules.RuleBookLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the policy pack: the one that was named, or the one beside the program. */
+final class Pack {
+
+  private Pack() {}
+
+  static Path folder(@Nullable Path named) {
+    Path folder = named != null ? named : home().resolve("rules");
+    if (!Files.isDirectory(folder)) {
+      throw new RefusedException(
+          "The policy pack (%s) is no folder.\n    Maybe name one with --rules DIR."
+              .formatted(folder));
+    }
+    return folder;
+  }
+
+  /** Returns the folder of the program, as the launcher tells it. */
+  static Path home() {
+    return Path.of(System.getProperty("appwatch.home", "."));
+  }
+
+  static RuleBook ruleBook(Path folder) {
+    return RuleBookLoader.load(folder);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.appwatch.cli;
+
+/** Which findings are written. */
+enum Show {
+  ALERT,
+  ALL
+}
