@@ -8,14 +8,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program: parses the command line, runs one command, turns what went wrong into exit codes. */
+/**
+ * The program: parses the command line, runs one command, turns what went wrong into exit codes.
+ */
 @Command(
     name = "appwatch",
     description =
         "Judges Microsoft Entra application events by the rows of the security operations guide.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {EvaluateCommand.class, TestCommand.class, RulesCommand.class},
+    subcommands = {EvaluateCommand.class, RulesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -61,7 +61,8 @@ final class Output implements AutoCloseable {
     try {
       stream.flush();
       try {
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
       }

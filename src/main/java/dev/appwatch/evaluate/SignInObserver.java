@@ -63,7 +63,7 @@ final class SignInObserver {
                 && event.country() != null
                 && countries.stream().noneMatch(event.country()::equalsIgnoreCase),
             context.listed("device-code-brokers", "app_id", appId),
-            context.listed("device-code-resources", "resource_id", event.resource().id()),
+            context.listed("device-code-resources", "resource_id", event.resource().appId()),
             !context.policy().deviceCodeFlowInUse()));
   }
 

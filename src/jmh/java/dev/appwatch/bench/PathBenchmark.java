@@ -1,0 +1,159 @@
+package dev.appwatch.bench;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.ingest.Limits;
+import dev.appwatch.ingest.RecordReader;
+import dev.appwatch.ingest.RecordSink;
+import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.model.RawRecord;
+import dev.appwatch.normalise.Normaliser;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.pipeline.FindingLedger;
+import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.rules.RuleBook;
+import dev.appwatch.rules.RuleBookLoader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** How much of the speed of reading is left after each stage; one thread, the same file. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 6, time = 2)
+@Fork(1)
+@Threads(1)
+public class PathBenchmark {
+
+  private static final int EVENTS = 20_000;
+
+  private final ObjectReader maps = new ObjectMapper().readerFor(Map.class);
+  private final RecordReader reader = new RecordReader(Limits.DEFAULT);
+  private final Normaliser normaliser = new Normaliser();
+  private Path file;
+  private RuleBook book;
+  private Context context;
+
+  /** Writes the file of the run. */
+  @Setup(Level.Trial)
+  public void prepare() throws IOException {
+    file = Files.createTempFile("appwatch-bench", ".jsonl");
+    Stream20k.write(file, EVENTS);
+    book = RuleBookLoader.load(Path.of("rules"));
+    context = Context.load(Path.of("rules"));
+  }
+
+  /** Deletes it. */
+  @TearDown(Level.Trial)
+  public void tidy() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  /** Bytes only: the disk cache. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void a_bytes(Blackhole hole) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        hole.consume(n);
+      }
+    }
+  }
+
+  /** Jackson to objects, nothing else. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void b_jackson(Blackhole hole) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        MappingIterator<Map<String, Object>> records = maps.readValues(in)) {
+      while (records.hasNext()) {
+        hole.consume(records.next());
+      }
+    }
+  }
+
+  /** Our reader: framing, limits, positions, bytes kept. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void c_ingest(Blackhole hole) throws IOException {
+    read(new Sink(hole));
+  }
+
+  /** And normalised. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void d_normalise(Blackhole hole) throws IOException {
+    read(
+        new Sink(hole) {
+          @Override
+          public void record(RawRecord record) {
+            hole.consume(normaliser.normalise(record));
+          }
+        });
+  }
+
+  /** Everything, findings merged. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void e_everything(Blackhole hole) throws IOException {
+    try (FindingLedger ledger =
+            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+        Pipeline pipeline =
+            new Pipeline(new Evaluator(book, context, null), ledger, hole::consume)) {
+      read(pipeline);
+      pipeline.finish();
+      hole.consume(ledger.counts());
+    }
+  }
+
+  private void read(RecordSink sink) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      reader.read(file.toString(), in, sink);
+    }
+  }
+
+  private static class Sink implements RecordSink {
+
+    private final Blackhole hole;
+
+    Sink(Blackhole hole) {
+      this.hole = hole;
+    }
+
+    @Override
+    public void record(RawRecord record) {
+      hole.consume(record);
+    }
+
+    @Override
+    public void quarantined(QuarantinedRecord record) {
+      throw new IllegalStateException("The file of the run must be clean: " + record.reason());
+    }
+  }
+}

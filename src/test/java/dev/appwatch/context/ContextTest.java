@@ -1,0 +1,167 @@
+package dev.appwatch.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.appwatch.model.Actor;
+import dev.appwatch.model.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ContextTest {
+
+  private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+  private static final Context CONTEXT = Context.load(Path.of("rules"));
+
+  private static Target api(String name, @Nullable String appId) {
+    return new Target("ServicePrincipal", "99", appId, name);
+  }
+
+  @Test
+  void resolvesApisByEveryNameTheLogsUse() {
+    Apis apis = CONTEXT.apis();
+
+    assertThat(apis.resolve(api("Any", null), GRAPH + "/ags.windows.net;x").kind())
+        .isEqualTo("core");
+    assertThat(
+            apis.resolve(api("Any", null), "https://outlook.office365.com:443/;Microsoft.Exchange")
+                .kind())
+        .isEqualTo("core");
+    assertThat(apis.resolve(api("Office 365 SharePoint Online", null), null).kind())
+        .isEqualTo("core");
+    assertThat(apis.resolve(api("Any", "c5393580-f805-4401-95e8-94b7a6ef2fc2"), null).kind())
+        .isEqualTo("extended");
+    assertThat(apis.resolve(api("Orders", null), null).kind()).isEqualTo("unknown");
+  }
+
+  @Test
+  void trustsAnIdMoreThanAName() {
+    String own = "12345678-0000-4000-8000-000000000001";
+
+    assertThat(CONTEXT.apis().resolve(api("Microsoft Graph", null), own).kind()).isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Directory.ReadWrite.All", "Mail.Read", "RoleManagement.ReadWrite.Directory"})
+  void callsBroadAppRolesHighlyPrivileged(String value) {
+    assertThat(CONTEXT.permissions().privilegedAppRole(value, GRAPH)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sites.Selected", "Files.ReadWrite.AppFolder", "MailboxSettings.Read"})
+  void callsNarrowAppRolesOrdinary(String value) {
+    assertThat(CONTEXT.permissions().privilegedAppRole(value, GRAPH)).isFalse();
+  }
+
+  @Test
+  void knowsSignInScopes() {
+    Permissions permissions = CONTEXT.permissions();
+
+    assertThat(permissions.baseOnly(List.of("openid", "Profile", "User.Read"))).isTrue();
+    assertThat(permissions.baseOnly(List.of("openid", "Mail.Read"))).isFalse();
+    assertThat(permissions.baseOnly(List.of())).isFalse();
+  }
+
+  @Test
+  void knowsTheOldNameOfTheGlobalAdministrator() {
+    Roles.Role role = CONTEXT.roles().withName("Company Administrator", "entra");
+
+    assertThat(role).isNotNull().extracting(Roles.Role::high).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "contoso.com, true",
+    "eu.contoso.com, true",
+    "app.contoso.co.uk, true",
+    "evilcontoso.com, false",
+    "contoso.com.evil.example, false"
+  })
+  void controlsOwnDomainsAndWhatLiesBelow(String host, boolean controlled) {
+    assertThat(CONTEXT.domains().controlled(host)).isEqualTo(controlled);
+  }
+
+  @Test
+  void neverOwnsWhatLiesBelowAPublicSuffix() throws JsonProcessingException {
+    Context context =
+        Context.load(
+            Path.of("rules"),
+            PackFiles.YAML.readTree("{lists: {own-domains: [{domain: azurewebsites.net}]}}"));
+
+    assertThat(context.domains().controlled("somebody.azurewebsites.net")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0utlook Mail",
+        "Micros0ft",
+        "app",
+        "7",
+        " Payroll",
+        "Pay\u200broll",
+        "p\u0430yroll"
+      })
+  void suspectsGenericMisspeltAndDisguisedNames(String name) {
+    assertThat(CONTEXT.suspiciousName(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Invoice Sync", "Zoom", "Outlook", "Teamwork Planner"})
+  void suspectsNoOrdinaryName(String name) {
+    assertThat(CONTEXT.suspiciousName(name)).isEqualTo(name.equals("Outlook"));
+  }
+
+  @Test
+  void findsListedAutomationByObjectIdForItsOperationsOnly() throws JsonProcessingException {
+    Context context =
+        Context.load(
+            Path.of("rules"),
+            PackFiles.YAML.readTree(
+                "{lists: {automation-identities: [{id: AB-1, operations: add member to role}]}}"));
+    Actor actor = new Actor("application", "ab-1", "Pipeline", null, null);
+
+    assertThat(context.situation(null, actor, "add member to role").approvedAutomation()).isTrue();
+    assertThat(context.situation(null, actor, "update application").approvedAutomation()).isFalse();
+  }
+
+  @Test
+  void refusesABrokenPackWithEveryProblemAtOnce(@TempDir Path folder) throws IOException {
+    copy(Path.of("rules"), folder);
+    Files.writeString(folder.resolve("reference/own-domains.csv"), "domain,kind,note\na,b\n");
+    Files.writeString(
+        folder.resolve("policy.yaml"),
+        Files.readString(folder.resolve("policy.yaml")) + "ignoreBaseScope: true\n");
+    Files.writeString(folder.resolve("calendars/business-hours.yaml"), "{zone: Mars/Base}");
+
+    assertThatThrownBy(() -> Context.load(folder))
+        .isInstanceOf(PackRefusedException.class)
+        .hasMessageContaining("reference/own-domains.csv:")
+        .hasMessageContaining("(ignoreBaseScope)")
+        .hasMessageContaining("Mars/Base");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.appwatch.normalise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TimesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-03-02T21:14:07.1234567Z|2026-03-02T21:14:07.123456700Z",
+        "2026-03-02T21:14:07.1234567+00:00|2026-03-02T21:14:07.123456700Z",
+        "2026-03-02T23:14:07+02:00|2026-03-02T21:14:07Z",
+        "2026-03-02T21:14:07|2026-03-02T21:14:07Z",
+        "2026-03-02 21:14:07|2026-03-02T21:14:07Z",
+        "3/2/2026 9:14:07 PM|2026-03-02T21:14:07Z"
+      })
+  void readsEveryForm(String text, Instant instant) {
+    assertThat(Times.parse(text)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-02T17:08:65", "yesterday at noon", "2026", "", "0001-01-01"})
+  void readsNoTimeWhereThereIsNone(String text) {
+    assertThat(Times.parse(text)).isNull();
+  }
+
+  @Test
+  void readsNothingFromNothing() {
+    assertThat(Times.parse(null)).isNull();
+  }
+}
