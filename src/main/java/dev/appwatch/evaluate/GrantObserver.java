@@ -40,9 +40,15 @@ final class GrantObserver {
     return operation.equals(APP_ROLE) || DELEGATED.contains(operation);
   }
 
-  /** Returns whether only the consent of the same action tells what was granted. */
-  static boolean needsConsent(AuditEvent event) {
-    return DELEGATED.contains(event.operation()) && event.change(SCOPE).isEmpty();
+  /**
+   * Returns whether other records decide how to judge this one: the consent where the grant does
+   * not name its scopes, the inventory where it does not name the application.
+   */
+  static boolean awaitsOthers(AuditEvent event) {
+    boolean unnamed = event.newValue("ServicePrincipal.DisplayName") == null;
+    boolean scopesElsewhere =
+        DELEGATED.contains(event.operation()) && event.change(SCOPE).isEmpty();
+    return looksAt(event.operation()) && (unnamed || scopesElsewhere);
   }
 
   void observe(AuditEvent event, List<Observation> observations) {

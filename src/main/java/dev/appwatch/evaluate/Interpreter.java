@@ -49,7 +49,7 @@ final class Interpreter {
               || UriObserver.looksAt(audit)
               || OwnerObserver.OPERATIONS.contains(audit.operation())
               || RoleObserver.assigns(audit.operation())
-              || GrantObserver.looksAt(audit.operation());
+              || GrantObserver.awaitsOthers(audit);
       return awaits ? 1 : 0;
     }
     if (event instanceof VaultEvent vault) {

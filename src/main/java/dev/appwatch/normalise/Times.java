@@ -2,6 +2,7 @@ package dev.appwatch.normalise;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,6 +27,10 @@ final class Times {
     if (text == null || text.length() < 10) {
       return null;
     }
+    Instant usual = usual(text);
+    if (usual != null) {
+      return usual;
+    }
     try {
       if (text.length() > 11 && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
         return iso(text.charAt(10) == 'T' ? text : text.replaceFirst(" ", "T"));
@@ -35,6 +40,64 @@ final class Times {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /**
+   * Reads the one form that nearly every record has, {@code 2026-03-02T21:14:07.1234567Z}, at a
+   * tenth of the cost of a formatter; returns null for anything else, which is then read slowly.
+   */
+  private static @Nullable Instant usual(String text) {
+    int length = text.length();
+    if (length < 20 || length > 30 || text.charAt(length - 1) != 'Z' || text.charAt(10) != 'T') {
+      return null;
+    }
+    boolean separated =
+        text.charAt(4) == '-'
+            && text.charAt(7) == '-'
+            && text.charAt(13) == ':'
+            && text.charAt(16) == ':'
+            && (length == 20 || text.charAt(19) == '.');
+    int year = digits(text, 0, 4);
+    int month = digits(text, 5, 7);
+    int day = digits(text, 8, 10);
+    int hour = digits(text, 11, 13);
+    int minute = digits(text, 14, 16);
+    int second = digits(text, 17, 19);
+    int fraction = length == 20 ? 0 : digits(text, 20, length - 1);
+    boolean plausible =
+        separated
+            && year >= 1970
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= 28 // the end of a month is left to the calendar
+            && hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second < 60
+            && fraction >= 0;
+    if (!plausible) {
+      return null;
+    }
+    for (int i = length - 1; i < 29; i++) {
+      fraction = length == 20 ? 0 : fraction * 10;
+    }
+    long days = LocalDate.of(year, month, day).toEpochDay();
+    return Instant.ofEpochSecond(days * 86_400 + hour * 3_600L + minute * 60L + second, fraction);
+  }
+
+  private static int digits(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   private static Instant iso(String text) {
