@@ -1,0 +1,187 @@
+package dev.appwatch.ingest;
+
+import dev.appwatch.ingest.BracketScanner.Outcome;
+import dev.appwatch.model.QuarantineReason;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of arrays and pages one by one, however long the array is. */
+final class Elements {
+
+  private final ByteWindow window;
+  private final int recordBytes;
+  private final TreeReader trees;
+  private final Delivery delivery;
+  private final DamageFinder damage;
+  private final Separators separators;
+  private final BracketScanner scanner;
+  private final Unwrapper unwrapper;
+  private final Pages pages;
+
+  Elements(
+      ByteWindow window,
+      int recordBytes,
+      TreeReader trees,
+      Delivery delivery,
+      DamageFinder damage) {
+    this.window = window;
+    this.recordBytes = recordBytes;
+    this.trees = trees;
+    this.delivery = delivery;
+    this.damage = damage;
+    this.separators = new Separators(window);
+    this.scanner = new BracketScanner(window);
+    this.unwrapper = new Unwrapper(trees, delivery);
+    this.pages = new Pages(window, recordBytes, trees, delivery, damage, this);
+  }
+
+  /**
+   * Reads the array at the window's position.
+   *
+   * @param depth how many pages it lies in
+   */
+  void array(int depth) {
+    window.moveTo(window.position() + 1);
+    boolean shaken = false;
+    while (true) {
+      int first = separators.next();
+      if (first < 0) {
+        if (!shaken) {
+          pages.unclosed();
+        }
+        return;
+      }
+      if (first == ']' && (!shaken || endsHere())) {
+        window.moveTo(window.position() + 1);
+        return;
+      }
+      if (first == '{') {
+        shaken |= element(depth, separators.indent());
+      } else if (shaken && first == '[' && separators.indent() == 0) {
+        window.moveTo(window.position() + 1);
+      } else {
+        shaken |= other(shaken, separators.indent());
+      }
+    }
+  }
+
+  /** Delivers the value between two positions, the first being the window's. */
+  void whole(long start, long end, int depth) {
+    byte[] bytes = window.copy(start, end);
+    Object tree;
+    try {
+      tree = trees.read(bytes);
+    } catch (RefusedException e) {
+      if (PageShape.startsPage(window, start, end)) {
+        pages.page(depth);
+      } else {
+        delivery.quarantine(e, window.offset(start), bytes);
+        window.moveTo(end);
+      }
+      return;
+    }
+    whole(tree, bytes, start, end, depth);
+  }
+
+  void whole(@Nullable Object tree, byte[] bytes, long start, long end, int depth) {
+    if (tree instanceof Map && PageShape.page(Unwrapper.fields(tree))) {
+      pages.page(depth);
+    } else {
+      unwrapper.deliver(tree, depth, window.offset(start), bytes);
+      window.moveTo(end);
+    }
+  }
+
+  /**
+   * Reads on after a value whose end was not found: the scanner says where and how that showed.
+   *
+   * @return whether the brackets around it can no longer be trusted
+   */
+  boolean unbalanced(
+      BracketScanner stopped, Outcome outcome, int depth, int indent, boolean inArray) {
+    if (PageShape.startsPage(window, window.position(), stopped.at())) {
+      return pages.page(depth);
+    }
+    damage.begin();
+    if (outcome == Outcome.FULL) {
+      damage.keepHead(stopped.at());
+      boolean balanced = stopped.skip() == Outcome.BALANCED;
+      delivery.quarantineTooLarge(
+          balanced ? damage.upTo(stopped.at()) : next(stopped.at(), indent, inArray));
+      return !balanced;
+    }
+    delivery.quarantine(
+        QuarantineReason.MALFORMED_JSON,
+        "The record has brackets or quotes that are not closed.",
+        next(stopped.at(), indent, inArray));
+    return true;
+  }
+
+  private Damage next(long broken, int indent, boolean inArray) {
+    return inArray ? damage.nextElement(broken, indent, '{') : damage.nextLine(broken, indent);
+  }
+
+  private boolean element(int depth, int indent) {
+    long start = window.position();
+    scanner.start(start);
+    Outcome outcome = scanner.scan(start + recordBytes);
+    if (outcome != Outcome.BALANCED) {
+      return unbalanced(scanner, outcome, depth, indent, true);
+    }
+    long end = scanner.at();
+    if (endsWell(end)) {
+      whole(start, end, depth);
+      return false;
+    }
+    damage.begin();
+    delivery.quarantine(
+        QuarantineReason.TRAILING_GARBAGE,
+        "The record is followed by something that is neither a comma nor the end of the array.",
+        damage.nextElement(end, indent, '{'));
+    return true;
+  }
+
+  private boolean endsWell(long end) {
+    int next = new JsonCursor(window, end).peek(end + recordBytes);
+    return next == ',' || next == ']' || next == '{' || next <= 0;
+  }
+
+  /** Sets aside an element that is no object. */
+  private boolean other(boolean shaken, int indent) {
+    long start = window.position();
+    JsonCursor cursor = new JsonCursor(window, start);
+    boolean whole = !shaken && cursor.skipValue(start + recordBytes) && cursor.at() > start;
+    damage.begin();
+    if (!whole) {
+      delivery.quarantine(
+          QuarantineReason.MALFORMED_JSON,
+          "The array holds something that is not JSON.",
+          damage.nextElement(Math.max(start, cursor.at()), indent, '{'));
+      return true;
+    }
+    Damage value = damage.upTo(cursor.at());
+    try {
+      trees.read(value.bytes());
+      delivery.quarantine(QuarantineReason.UNKNOWN_SHAPE, "A record must be an object.", value);
+    } catch (RefusedException e) {
+      delivery.quarantine(e, value.offset(), value.bytes());
+    }
+    return false;
+  }
+
+  /** Returns whether a bracket after damage closes the array, not one within a lost element. */
+  private boolean endsHere() {
+    long at = window.position() + 1;
+    int value = window.byteAt(at);
+    while (value == '}' || value == ']' || value == ' ' || value == '\t' || value == '\r') {
+      at++;
+      value = window.byteAt(at);
+    }
+    if (value == ',') {
+      JsonCursor cursor = new JsonCursor(window, at);
+      String name = cursor.name(at + recordBytes);
+      return name != null && name.startsWith("@odata");
+    }
+    return value < 0 || value == '\n';
+  }
+}

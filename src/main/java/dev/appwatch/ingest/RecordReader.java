@@ -1,0 +1,120 @@
+package dev.appwatch.ingest;
+
+import dev.appwatch.model.QuarantineReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads sources of any framing to their end, one after the other.
+ *
+ * <p>It never throws because of what a source holds; every fault reaches the sink with its reason.
+ * What the sink throws passes through. Safe to share: nothing is kept between two sources.
+ */
+public final class RecordReader {
+
+  private static final int BYTE_ORDER_MARK = 3;
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Limits limits;
+
+  public RecordReader(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Opens and reads a source; one that cannot be opened is quarantined. */
+  public void read(Source source, LongConsumer progress, RecordSink sink) {
+    InputStream opened;
+    try {
+      opened = source.open();
+    } catch (IOException e) {
+      unreadable(source, e, sink);
+      return;
+    }
+    try (InputStream stream = opened) {
+      read(source.name(), stream, progress, sink);
+    } catch (IOException e) {
+      unreadable(source, e, sink);
+    }
+  }
+
+  /** Reads a stream to its end and leaves it open. */
+  public void read(String sourceName, InputStream stream, RecordSink sink) {
+    read(sourceName, stream, count -> {}, sink);
+  }
+
+  /**
+   * Reads a stream to its end and leaves it open.
+   *
+   * @param progress told of the bytes read from the stream, as it comes, still packed
+   */
+  public void read(String sourceName, InputStream stream, LongConsumer progress, RecordSink sink) {
+    Faults faults = new Faults();
+    Delivery delivery = new Delivery(sourceName, limits.recordBytes(), sink);
+    PeekFeed packed = new PeekFeed(new StreamFeed(stream, progress, faults));
+    if (!GunzipFeed.magic(packed.peek(2))) {
+      text(packed, faults, delivery);
+      return;
+    }
+    try (GunzipFeed unpacked = new GunzipFeed(packed, limits.gzipRatio(), faults)) {
+      text(new PeekFeed(unpacked), faults, delivery);
+    }
+  }
+
+  private void text(PeekFeed feed, Faults faults, Delivery delivery) {
+    byte[] start = feed.peek(BYTE_ORDER_MARK);
+    if (GunzipFeed.magic(start)) {
+      delivery.quarantine(
+          QuarantineReason.NESTED_GZIP, "The gzip stream holds another gzip stream.", 0, NOTHING);
+      return;
+    }
+    ByteWindow window = window(feed, start);
+    frame(window, delivery);
+    Faults.Fault fault = faults.first();
+    if (fault != null) {
+      delivery.quarantine(
+          fault.reason(), fault.detail(), window.offset(window.filledTo()), NOTHING);
+    }
+  }
+
+  private static ByteWindow window(PeekFeed feed, byte[] start) {
+    if (starts(start, 0xff, 0xfe) || starts(start, 0xfe, 0xff)) {
+      feed.skip(2);
+      return new ByteWindow(new Utf16Feed(feed, starts(start, 0xfe, 0xff)), 2, true);
+    }
+    int mark = starts(start, 0xef, 0xbb, 0xbf) ? BYTE_ORDER_MARK : 0;
+    feed.skip(mark);
+    return new ByteWindow(feed, mark, false);
+  }
+
+  private void frame(ByteWindow window, Delivery delivery) {
+    Optional<CsvHeader> header = CsvHeader.find(window);
+    if (header.isPresent()) {
+      new CsvFraming(window, limits, delivery, header.get()).read();
+      return;
+    }
+    new JsonFraming(window, limits, delivery).read();
+  }
+
+  private static boolean starts(byte[] bytes, int... expected) {
+    if (bytes.length < expected.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if ((bytes[i] & 0xff) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void unreadable(Source source, IOException problem, RecordSink sink) {
+    new Delivery(source.name(), limits.recordBytes(), sink)
+        .quarantine(
+            QuarantineReason.UNREADABLE_SOURCE,
+            "The source could not be opened (%s).".formatted(problem.getClass().getSimpleName()),
+            0,
+            NOTHING);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.appwatch.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.appwatch.model.QuarantineReason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes records out of what other tools put around them: Splunk, Elastic, Wazuh, Cribl, Purview.
+ *
+ * <p>A wrapper may hold a page, a page wrappers; at most {@link #DEEPEST} of them in one another.
+ */
+final class Unwrapper {
+
+  /** How many pages and wrappers may lie in one another. */
+  static final int DEEPEST = 4;
+
+  private static final Object NOT_WRAPPED = new Object();
+  private static final List<String> ACTIVITY_NAMES =
+      List.of(
+          "operationName",
+          "OperationName",
+          "Operation",
+          "activityDisplayName",
+          "ActivityDisplayName");
+
+  private final TreeReader trees;
+  private final Delivery delivery;
+  private long offset;
+  private byte[] bytes = new byte[0];
+
+  Unwrapper(TreeReader trees, Delivery delivery) {
+    this.trees = trees;
+    this.delivery = delivery;
+  }
+
+  /** Delivers what a value holds; every record of it is said to lie where the value lies. */
+  void deliver(@Nullable Object value, int depth, long offset, byte[] bytes) {
+    this.offset = offset;
+    this.bytes = bytes;
+    expand(value, depth);
+  }
+
+  private void expand(@Nullable Object value, int depth) {
+    if (!(value instanceof Map<?, ?>)) {
+      refuse(QuarantineReason.UNKNOWN_SHAPE, "A record must be an object.");
+      return;
+    }
+    Map<String, @Nullable Object> fields = fields(value);
+    if (PageShape.page(fields)) {
+      if (!tooDeep(depth)) {
+        expandPage(fields, depth + 1);
+      }
+      return;
+    }
+    Object inner;
+    try {
+      inner = inner(fields);
+    } catch (RefusedException e) {
+      delivery.quarantine(e, offset, bytes);
+      return;
+    }
+    if (inner == NOT_WRAPPED) {
+      delivery.record(fields, offset, bytes);
+    } else if (!tooDeep(depth)) {
+      expandInner(inner, depth + 1);
+    }
+  }
+
+  private void expandInner(@Nullable Object inner, int depth) {
+    if (inner instanceof List<?> list) {
+      list.forEach(element -> expand(element, depth));
+    } else {
+      expand(inner, depth);
+    }
+  }
+
+  private void expandPage(Map<String, @Nullable Object> page, int depth) {
+    page.forEach(
+        (name, value) -> {
+          if (PageShape.pageName(name) && value instanceof List<?> list) {
+            list.forEach(element -> expand(element, depth));
+          } else if (name.equals(PageShape.TABLES) && value instanceof List<?> list) {
+            list.forEach(table -> expandTable((Map<?, ?>) table));
+          }
+        });
+  }
+
+  private void expandTable(Map<?, ?> table) {
+    for (Object row : rows(table)) {
+      try {
+        delivery.record(TableColumns.of(table.get("columns")).fields(row), offset, bytes);
+      } catch (RefusedException e) {
+        delivery.quarantine(e, offset, bytes);
+      }
+    }
+  }
+
+  private static List<?> rows(Map<?, ?> table) {
+    return table.get("rows") instanceof List<?> rows ? rows : List.of();
+  }
+
+  private @Nullable Object inner(Map<String, @Nullable Object> fields) throws RefusedException {
+    if (fields.get("_raw") instanceof String text) {
+      return read(text);
+    }
+    Object audit = fields.get("AuditData");
+    if (audit instanceof String text) {
+      return completed(read(text), fields);
+    }
+    if (audit instanceof Map) {
+      return completed(audit, fields);
+    }
+    if (fields.get("event") instanceof Map<?, ?> event
+        && event.get("original") instanceof String text) {
+      return read(text);
+    }
+    if ("office365".equals(fields.get("integration")) && fields.get("office365") instanceof Map) {
+      return fields.get("office365");
+    }
+    if (fields.size() == 1 && fields.get("o365audit") instanceof Map) {
+      return fields.get("o365audit");
+    }
+    if (fields.get("_source") instanceof Map) {
+      return fields.get("_source");
+    }
+    if (fields.get("result") instanceof Map<?, ?> result
+        && (result.containsKey("_raw") || fields.containsKey("preview"))) {
+      return result;
+    }
+    return message(fields);
+  }
+
+  private @Nullable Object message(Map<String, @Nullable Object> fields) {
+    if (!(fields.get("message") instanceof String text)
+        || !text.stripLeading().startsWith("{")
+        || ACTIVITY_NAMES.stream().anyMatch(fields::containsKey)) {
+      return NOT_WRAPPED;
+    }
+    try {
+      return read(text);
+    } catch (RefusedException e) {
+      return NOT_WRAPPED;
+    }
+  }
+
+  private @Nullable Object read(String text) throws RefusedException {
+    return trees.read(text.getBytes(UTF_8));
+  }
+
+  /** What the audit search prints beside the record is used only where the record lacks it. */
+  private static @Nullable Object completed(
+      @Nullable Object audit, Map<String, @Nullable Object> row) {
+    if (!(audit instanceof Map)) {
+      return audit;
+    }
+    Map<String, @Nullable Object> complete = new LinkedHashMap<>(fields(audit));
+    complete(complete, "Id", row.get("RecordId"));
+    complete(complete, "CreationTime", row.get("CreationDate"));
+    complete(complete, "RecordType", row.get("RecordType"));
+    complete(complete, "Operation", row.get("Operation"));
+    complete(complete, "UserId", row.get("UserId"));
+    return complete;
+  }
+
+  private static void complete(
+      Map<String, @Nullable Object> fields, String name, @Nullable Object value) {
+    if (value != null && fields.get(name) == null) {
+      fields.put(name, value);
+    }
+  }
+
+  private boolean tooDeep(int depth) {
+    if (depth < DEEPEST) {
+      return false;
+    }
+    refuse(
+        QuarantineReason.TOO_DEEP,
+        "Pages and wrappers lie in one another more than %d times.".formatted(DEEPEST));
+    return true;
+  }
+
+  private void refuse(QuarantineReason reason, String detail) {
+    delivery.quarantine(reason, detail, offset, bytes);
+  }
+
+  @SuppressWarnings("unchecked") // the tree reader makes no other maps
+  static Map<String, @Nullable Object> fields(Object map) {
+    return (Map<String, @Nullable Object>) map;
+  }
+}
