@@ -4,6 +4,7 @@ import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.ingest.NoSuchSourceException;
 import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.RulesRefusedException;
+import dev.appwatch.scenario.ScenariosRefusedException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -38,7 +39,8 @@ final class Failures {
         failure instanceof RulesRefusedException
             || failure instanceof PackRefusedException
             || failure instanceof RefusedException
-            || failure instanceof NoSuchSourceException;
+            || failure instanceof NoSuchSourceException
+            || failure instanceof ScenariosRefusedException;
     return refused ? ExitCode.REFUSED : ExitCode.OUR_FAULT;
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         "Judges Microsoft Entra application events by the rows of the security operations guide.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {EvaluateCommand.class, RulesCommand.class},
+    subcommands = {EvaluateCommand.class, TestCommand.class, RulesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -1,0 +1,65 @@
+package dev.appwatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.model.Finding;
+import dev.appwatch.model.Position;
+import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.model.RawRecord;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.pipeline.FindingLedger;
+import dev.appwatch.pipeline.FindingOrder;
+import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.rules.RuleBook;
+import dev.appwatch.scenario.Judge;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the records of scenarios by a real pack, through the pipeline that judges logs. */
+final class PackJudge implements Judge {
+
+  private final Path pack;
+  private final RuleBook book;
+  private final Map<JsonNode, Context> contexts = new HashMap<>();
+
+  PackJudge(Path pack, RuleBook book) {
+    this.pack = pack;
+    this.book = book;
+  }
+
+  @Override
+  public List<Finding> judge(
+      List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
+    Context context = contexts.computeIfAbsent(differences, over -> Context.load(pack, over));
+    List<Finding> findings = new ArrayList<>();
+    try (FindingLedger ledger =
+            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+        Pipeline pipeline =
+            new Pipeline(new Evaluator(book, context, now), ledger, PackJudge::refuse)) {
+      long number = 0;
+      for (Map<String, @Nullable Object> record : records) {
+        number++;
+        byte[] bytes = record.toString().getBytes(StandardCharsets.UTF_8);
+        pipeline.record(new RawRecord(new Position("scenario", number, 0), record, bytes));
+      }
+      pipeline.finish();
+      pipeline.counts().check();
+      ledger.forEachSorted(FindingOrder.BY_TIME, findings::add);
+    }
+    return findings;
+  }
+
+  private static void refuse(QuarantinedRecord record) {
+    throw new RefusedException(
+        "The record (%d) of the scenario was quarantined: %s. %s"
+            .formatted(record.position().record(), record.reason(), record.detail()));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.appwatch.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records, and the findings that they must raise: exactly these, over the whole pack.
+ *
+ * @param file file it is written in, relative to the folder of scenarios
+ * @param name what a policy owner would call it
+ * @param records the records, differences applied
+ * @param differences what is put over the pack
+ * @param now when inventory snapshots were read
+ * @param expected what must be raised
+ */
+public record Scenario(
+    String file,
+    String name,
+    List<Map<String, @Nullable Object>> records,
+    JsonNode differences,
+    @Nullable Instant now,
+    List<Expectation> expected) {
+
+  public Scenario {
+    records = List.copyOf(records);
+    expected = List.copyOf(expected);
+  }
+
+  @Override
+  public String toString() {
+    return file + ": " + name;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.appwatch.scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds scenarios against a judge, and files of scenarios against their laws. */
+public final class ScenarioRunner {
+
+  private static final int LEAST_QUIET = 3;
+
+  private final Judge judge;
+
+  public ScenarioRunner(Judge judge) {
+    this.judge = judge;
+  }
+
+  /** Returns the difference between what a scenario expects and what is raised. */
+  public ScenarioResult run(Scenario scenario) {
+    List<Expectation> raised =
+        new ArrayList<>(
+            judge.judge(scenario.records(), scenario.differences(), scenario.now()).stream()
+                .map(Expectation::of)
+                .sorted(Comparator.comparing(Expectation::toString))
+                .toList());
+    List<Expectation> missing = new ArrayList<>();
+    for (Expectation expected : scenario.expected()) {
+      if (!raised.remove(expected)) {
+        missing.add(expected);
+      }
+    }
+    List<String> differences = new ArrayList<>();
+    for (Expectation expected : missing) {
+      Expectation other =
+          raised.stream().filter(r -> r.rule().equals(expected.rule())).findFirst().orElse(null);
+      if (other == null) {
+        differences.add("missing: " + expected);
+      } else {
+        raised.remove(other);
+        differences.add("other: " + expected + " was expected, " + other + " was raised");
+      }
+    }
+    raised.forEach(unexpected -> differences.add("unexpected: " + unexpected));
+    return new ScenarioResult(scenario, differences);
+  }
+
+  /**
+   * Returns what the files of scenarios lack: each row must alert at least once and stay quiet at
+   * least three times, and no two scenarios of a file have the same name.
+   *
+   * @param rows ids of the rows that the pack encodes
+   */
+  public static List<String> brokenLaws(List<ScenarioFile> files, List<String> rows) {
+    List<String> broken = new ArrayList<>();
+    Set<String> covered = new HashSet<>();
+    for (ScenarioFile file : files) {
+      Set<String> names = new HashSet<>();
+      for (Scenario scenario : file.scenarios()) {
+        if (!names.add(scenario.name())) {
+          broken.add(
+              "%s: error: two scenarios are named \"%s\".".formatted(file.name(), scenario.name()));
+        }
+      }
+      String rule = file.rule();
+      if (rule != null) {
+        covered.add(rule);
+        laws(file, rule, broken);
+      }
+    }
+    for (String row : rows) {
+      if (!covered.contains(row)) {
+        broken.add("%s: error: the row has no file of scenarios.".formatted(row));
+      }
+    }
+    return broken;
+  }
+
+  private static void laws(ScenarioFile file, String rule, List<String> broken) {
+    long alerts = file.scenarios().stream().filter(s -> alerts(s, rule)).count();
+    long quiet = file.scenarios().size() - alerts;
+    if (alerts == 0) {
+      broken.add(
+          "%s: error: no scenario expects an alert of the row (%s).".formatted(file.name(), rule));
+    }
+    if (quiet < LEAST_QUIET) {
+      broken.add(
+          "%s: error: (%d) scenarios leave the row (%s) quiet, there must be three.\n    Maybe add one that differs in a single member."
+              .formatted(file.name(), quiet, rule));
+    }
+    String stem = file.name().substring(file.name().lastIndexOf('/') + 1);
+    if (!stem.startsWith(rule + "-")) {
+      broken.add(
+          "%s: error: the file's name must begin with its row (%s).".formatted(file.name(), rule));
+    }
+  }
+
+  private static boolean alerts(Scenario scenario, String rule) {
+    return scenario.expected().stream().anyMatch(e -> e.alert() && e.rule().equals(rule));
+  }
+}
