@@ -23,10 +23,10 @@ final class JsonFraming {
   private long cleanUpTo;
   private long brokenLineEnd;
 
-  JsonFraming(ByteWindow window, Limits limits, Delivery delivery) {
+  JsonFraming(ByteWindow window, int recordBytes, TreeReader trees, Delivery delivery) {
     this.window = window;
-    this.recordBytes = limits.recordBytes();
-    this.trees = new TreeReader(limits);
+    this.recordBytes = recordBytes;
+    this.trees = trees;
     this.delivery = delivery;
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);

@@ -26,6 +26,7 @@ final class DamageTest {
         "{\"n\":[}|MALFORMED_JSON",
         "{\"n\":NaN}|MALFORMED_JSON",
         "{\"n\":1e999999}|MALFORMED_JSON",
+        "{\"n\":9.1e3456789012345}|MALFORMED_JSON",
         "hello|MALFORMED_JSON",
         "]|MALFORMED_JSON",
         "{\"n\":1}}|TRAILING_GARBAGE",
