@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ByteWindow {
 
-  private static final int INITIAL_SIZE = 1 << 18;
+  private static final int INITIAL_SIZE = 1 << 16;
 
   private final Feed feed;
   private final boolean wide;

@@ -25,14 +25,15 @@ final class CsvFraming {
   private final DamageFinder damage;
   private final Unwrapper unwrapper;
 
-  CsvFraming(ByteWindow window, Limits limits, Delivery delivery, CsvHeader header) {
+  CsvFraming(
+      ByteWindow window, Limits limits, CsvHeader header, Delivery delivery, Unwrapper unwrapper) {
     this.window = window;
     this.limits = limits;
     this.delivery = delivery;
     this.header = header;
     this.scanner = new CsvRowScanner(window, header.cells().delimiter(), limits.recordBytes());
     this.damage = new DamageFinder(window, limits.recordBytes());
-    this.unwrapper = new Unwrapper(new TreeReader(limits), delivery);
+    this.unwrapper = unwrapper;
   }
 
   void read() {

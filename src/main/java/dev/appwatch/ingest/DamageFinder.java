@@ -62,15 +62,20 @@ final class DamageFinder {
 
   /** Ends the stretch at the next line that opens a value at most as indented. */
   Damage nextLine(long broken, int indent) {
-    return next(broken, indent, '{', false);
+    return next(broken, indent, '{', false, false);
   }
 
   /** Ends the stretch at the next line or boundary that opens an element. */
   Damage nextElement(long broken, int indent, char open) {
-    return next(broken, indent, open, true);
+    return next(broken, indent, open, true, false);
   }
 
-  private Damage next(long broken, int indent, char open, boolean inArray) {
+  /** Ends the stretch, which is something after an element, where the next element opens. */
+  Damage afterElement(long end, int indent) {
+    return next(end, indent, '{', true, true);
+  }
+
+  private Damage next(long broken, int indent, char open, boolean inArray, boolean loose) {
     byte[] prefix = inArray && head == null ? prefix(open) : new byte[0];
     boolean affordable = rescanned < FREE_RESCANS + RESCANS_PER_BYTE * start;
     long at = head == null && affordable ? start + 1 : Math.max(broken, start + 1);
@@ -88,10 +93,14 @@ final class DamageFinder {
       } else {
         boolean opens = value == open || (value == '[' && !inArray);
         if (opens && column >= 0 && column <= Math.max(indent, 0)) {
-          plain = at;
+          plain = plain < 0 ? at : plain;
           break;
         }
-        if (inArray && at >= broken && value == open && significant == ',' && before == close) {
+        if (inArray
+            && at >= broken
+            && value == open
+            && significant == ','
+            && (loose || before == close)) {
           if (prefix.length > 0 && startsWith(at, prefix)) {
             plain = at;
             break;

@@ -137,7 +137,7 @@ final class Elements {
     delivery.quarantine(
         QuarantineReason.TRAILING_GARBAGE,
         "The record is followed by something that is neither a comma nor the end of the array.",
-        damage.nextElement(end, indent, '{'));
+        damage.afterElement(end, indent));
     return true;
   }
 

@@ -21,11 +21,12 @@ final class JsonFraming {
   private final DamageFinder damage;
   private final Elements elements;
   private long cleanUpTo;
+  private long brokenLineEnd;
 
-  JsonFraming(ByteWindow window, Limits limits, Delivery delivery) {
+  JsonFraming(ByteWindow window, int recordBytes, TreeReader trees, Delivery delivery) {
     this.window = window;
-    this.recordBytes = limits.recordBytes();
-    this.trees = new TreeReader(limits);
+    this.recordBytes = recordBytes;
+    this.trees = trees;
     this.delivery = delivery;
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);
@@ -48,7 +49,7 @@ final class JsonFraming {
   }
 
   private void object(int indent) {
-    if (!wholeLine()) {
+    if (window.position() < brokenLineEnd || !wholeLine()) {
       overLines(indent);
     }
   }
@@ -56,6 +57,7 @@ final class JsonFraming {
   private boolean wholeLine() {
     long start = window.position();
     long end = window.lineEnd(start, start + recordBytes);
+    brokenLineEnd = end < 0 ? start + recordBytes : end;
     if (end < 0) {
       return false;
     }
@@ -99,7 +101,10 @@ final class JsonFraming {
 
   /** Returns whether the rest of the line holds further values or nothing. */
   private boolean cleanTail(long end) {
-    long at = Math.max(end, cleanUpTo);
+    if (end <= cleanUpTo) {
+      return true;
+    }
+    long at = end;
     long max = end + recordBytes;
     int value = window.byteAt(at);
     while (at < max && value >= 0 && value != '\n') {
@@ -109,10 +114,10 @@ final class JsonFraming {
         if (outcome == Outcome.BROKEN && window.lineEnd(at, scanner.at()) < 0) {
           return false;
         }
+        at = scanner.at();
         if (outcome != Outcome.BALANCED) {
           break;
         }
-        at = scanner.at();
       } else if (JsonCursor.blank(value) || value == ',' || value == 0) {
         at++;
       } else {

@@ -28,8 +28,8 @@ public record Limits(int recordBytes, int depth, int stringLength, int keys, int
   private static void between(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "The limit %s (%d) must be between %d and %d.%nMaybe leave it out to have %s."
-              .formatted(name, value, least, most, "the default"));
+          "The limit %s (%d) must be between %d and %d.%nMaybe leave it out, the default suits."
+              .formatted(name, value, least, most));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.appwatch.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.appwatch.model.QuarantineReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,8 @@ import java.util.function.LongConsumer;
  * Reads sources of any framing to their end, one after the other.
  *
  * <p>It never throws because of what a source holds; every fault reaches the sink with its reason.
- * What the sink throws passes through. Safe to share: nothing is kept between two sources.
+ * What the sink throws passes through. Safe to share: between two sources nothing is kept but the
+ * names of members.
  */
 public final class RecordReader {
 
@@ -18,9 +20,11 @@ public final class RecordReader {
   private static final byte[] NOTHING = new byte[0];
 
   private final Limits limits;
+  private final JsonFactory factory;
 
   public RecordReader(Limits limits) {
     this.limits = limits;
+    this.factory = TreeReader.factory(limits);
   }
 
   /** Opens and reads a source; one that cannot be opened is quarantined. */
@@ -89,12 +93,14 @@ public final class RecordReader {
   }
 
   private void frame(ByteWindow window, Delivery delivery) {
+    TreeReader trees = new TreeReader(limits, factory);
     Optional<CsvHeader> header = CsvHeader.find(window);
     if (header.isPresent()) {
-      new CsvFraming(window, limits, delivery, header.get()).read();
+      Unwrapper unwrapper = new Unwrapper(trees, delivery);
+      new CsvFraming(window, limits, header.get(), delivery, unwrapper).read();
       return;
     }
-    new JsonFraming(window, limits, delivery).read();
+    new JsonFraming(window, limits.recordBytes(), trees, delivery).read();
   }
 
   private static boolean starts(byte[] bytes, int... expected) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Turns the paths of a command line into sources.
  *
  * <p>Folders are walked to the bottom, links followed, their files sorted by path. A folder that
- * cannot be listed is a source that cannot be opened. What is neither file nor folder, such as a
- * pipe, is read only when named itself.
+ * cannot be listed, and a link that leads nowhere, is a source that cannot be opened. What is
+ * neither file nor folder, such as a pipe, is read only when named itself.
  */
 public final class SourceWalker {
 
@@ -88,7 +88,7 @@ public final class SourceWalker {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile()) {
+      if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
         names.add(file.toString());
       }
       return FileVisitResult.CONTINUE;

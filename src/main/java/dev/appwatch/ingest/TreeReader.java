@@ -31,19 +31,25 @@ final class TreeReader {
   private int keys;
   private boolean complete;
 
-  TreeReader(Limits limits) {
+  /**
+   * @param factory made once by {@link #factory} and shared, so that names are learnt only once
+   */
+  TreeReader(Limits limits, JsonFactory factory) {
     this.limits = limits;
-    this.factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.depth() + 1)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxStringLength(limits.stringLength())
-                    .maxNameLength(limits.stringLength())
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    this.factory = factory;
+  }
+
+  static JsonFactory factory(Limits limits) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(limits.depth() + 1)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxStringLength(limits.stringLength())
+                .maxNameLength(limits.stringLength())
+                .build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
   }
 
   /** Returns the value as maps, lists, strings, numbers, booleans and null. */
@@ -132,12 +138,21 @@ final class TreeReader {
   }
 
   private static BigDecimal decimal(JsonParser parser) throws IOException, RefusedException {
-    BigDecimal number = parser.getDecimalValue();
+    BigDecimal number;
+    try {
+      number = parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw absurd();
+    }
     if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
-      throw new RefusedException(
-          QuarantineReason.MALFORMED_JSON, "The record has a number with an absurd exponent.");
+      throw absurd();
     }
     return number;
+  }
+
+  private static RefusedException absurd() {
+    return new RefusedException(
+        QuarantineReason.MALFORMED_JSON, "The record has a number with an absurd exponent.");
   }
 
   private void checkDepth(int depth) throws RefusedException {
