@@ -1,25 +1,33 @@
 package dev.appwatch.ingest;
 
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where to read on after a value whose brackets do not balance.
  *
  * <p>That is the next line which opens a value and is not indented deeper than the broken one, or,
- * in an array, the next boundary between two elements. Bytes already scanned are scanned again for
- * this, but only so often: a source made to be broken costs time in proportion to its length.
+ * in an array, the next boundary between two elements: before one that starts like an element read
+ * before, or else simply the next. Bytes already scanned are scanned again for this, but only so
+ * often: a source made to be broken costs time in proportion to its length.
  */
 final class DamageFinder {
 
   private static final long FREE_RESCANS = 32L << 20;
   private static final int RESCANS_PER_BYTE = 4;
   private static final int FORGET_EVERY = 1 << 16;
-  private static final int PREFIX_SOUGHT_FOR = 1 << 16;
-  private static final int LONGEST_PREFIX = 64;
+  private static final int SIBLING_SOUGHT_FOR = 1 << 16;
+  private static final int SIBLING_SEEN_WITHIN = 1 << 10;
+  private static final int MOST_SIBLINGS = 16;
 
   private final ByteWindow window;
   private final int recordBytes;
+  private final Set<List<String>> siblings = new LinkedHashSet<>();
   private long rescanned;
   private long start;
   private long offset;
@@ -28,6 +36,14 @@ final class DamageFinder {
   DamageFinder(ByteWindow window, int recordBytes) {
     this.window = window;
     this.recordBytes = recordBytes;
+  }
+
+  /** Learns by which two members a whole element starts, to know its siblings after damage. */
+  void learn(Map<String, ?> element) {
+    if (element.size() >= 2 && siblings.size() < MOST_SIBLINGS) {
+      Iterator<String> names = element.keySet().iterator();
+      siblings.add(List.of(names.next(), names.next()));
+    }
   }
 
   /** Begins a stretch at the window's position, before anything of it is given up. */
@@ -76,9 +92,8 @@ final class DamageFinder {
   }
 
   private Damage next(long broken, int indent, char open, boolean inArray, boolean loose) {
-    byte[] prefix = inArray && head == null ? prefix(open) : new byte[0];
-    boolean affordable = rescanned < FREE_RESCANS + RESCANS_PER_BYTE * start;
-    long at = head == null && affordable ? start + 1 : Math.max(broken, start + 1);
+    boolean choosy = inArray && open == '{' && !siblings.isEmpty();
+    long at = head == null && !unaffordable() ? start + 1 : Math.max(broken, start + 1);
     int close = open == '{' ? '}' : ']';
     int column = -1;
     int before = 0;
@@ -96,22 +111,18 @@ final class DamageFinder {
           plain = plain < 0 ? at : plain;
           break;
         }
-        if (inArray
-            && at >= broken
-            && value == open
-            && significant == ','
-            && (loose || before == close)) {
-          if (prefix.length > 0 && startsWith(at, prefix)) {
+        if (inArray && value == open && significant == ',' && (loose || before == close)) {
+          if (choosy && siblingAt(at)) {
             plain = at;
             break;
           }
-          plain = plain < 0 ? at : plain;
+          plain = plain < 0 && at >= broken ? at : plain;
         }
         column = -1;
         before = significant;
         significant = value;
       }
-      if (plain >= 0 && (prefix.length == 0 || at - plain > PREFIX_SOUGHT_FOR)) {
+      if (plain >= 0 && (!choosy || at - plain > SIBLING_SOUGHT_FOR)) {
         break;
       }
       at = plain >= 0 ? at + 1 : forgetNow(at + 1);
@@ -122,33 +133,40 @@ final class DamageFinder {
     return finish(end);
   }
 
-  /** The first member name of the broken element, which its siblings probably share. */
-  private byte[] prefix(char open) {
-    if (open != '{') {
-      return new byte[0];
+  /** Returns where a sibling of a very long element opens before {@code to}, or -1. */
+  long siblingBefore(long to) {
+    if (siblings.isEmpty() || unaffordable()) {
+      return -1;
     }
-    long at = start + 1;
-    int quotes = 0;
-    while (at - start < LONGEST_PREFIX) {
+    rescanned += to - start;
+    int before = 0;
+    int significant = 0;
+    for (long at = start + 1; at < to; at++) {
       int value = window.byteAt(at);
-      at++;
-      if (value < 0) {
-        break;
-      }
-      if (value == '"' && ++quotes == 2) {
-        return window.copy(start, at);
+      if (!JsonCursor.blank(value)) {
+        if (value == '{' && significant == ',' && before == '}' && siblingAt(at)) {
+          return at;
+        }
+        before = significant;
+        significant = value;
       }
     }
-    return new byte[0];
+    return -1;
   }
 
-  private boolean startsWith(long from, byte[] prefix) {
-    for (int i = 0; i < prefix.length; i++) {
-      if (window.byteAt(from + i) != prefix[i]) {
-        return false;
-      }
+  private boolean unaffordable() {
+    return rescanned >= FREE_RESCANS + RESCANS_PER_BYTE * start;
+  }
+
+  private boolean siblingAt(long at) {
+    long max = at + SIBLING_SEEN_WITHIN;
+    JsonCursor cursor = new JsonCursor(window, at + 1);
+    String first = cursor.name(max);
+    if (first == null || !cursor.skipValue(max)) {
+      return false;
     }
-    return true;
+    String second = cursor.name(max);
+    return second != null && siblings.contains(List.of(first, second));
   }
 
   private long forgetNow(long at) {

@@ -87,6 +87,9 @@ final class Elements {
     if (tree instanceof Map && PageShape.page(Unwrapper.fields(tree))) {
       pages.page(depth);
     } else {
+      if (tree instanceof Map && window.byteAt(end) == ',') {
+        damage.learn(Unwrapper.fields(tree));
+      }
       unwrapper.deliver(tree, depth, window.offset(start), bytes);
       window.moveTo(end);
     }
@@ -103,7 +106,8 @@ final class Elements {
       return pages.page(depth);
     }
     damage.begin();
-    if (outcome == Outcome.FULL) {
+    long sibling = inArray && outcome == Outcome.FULL ? damage.siblingBefore(stopped.at()) : -1;
+    if (sibling < 0 && outcome == Outcome.FULL) {
       damage.keepHead(stopped.at());
       boolean balanced = stopped.skip() == Outcome.BALANCED;
       delivery.quarantineTooLarge(
@@ -113,7 +117,7 @@ final class Elements {
     delivery.quarantine(
         QuarantineReason.MALFORMED_JSON,
         "The record has brackets or quotes that are not closed.",
-        next(stopped.at(), indent, inArray));
+        sibling < 0 ? next(stopped.at(), indent, inArray) : damage.upTo(sibling));
     return true;
   }
 

@@ -15,6 +15,7 @@ final class Pages {
   private final Elements elements;
   private final Separators separators;
   private final BracketScanner scanner;
+  private long scanned;
 
   Pages(
       ByteWindow window,
@@ -93,8 +94,6 @@ final class Pages {
       }
     }
   }
-
-  private long scanned;
 
   private boolean skipKept() {
     JsonCursor cursor = new JsonCursor(window, window.position());
