@@ -15,7 +15,11 @@ final class ConsentObserver {
 
   static final String OPERATION = "consent to application";
 
-  private static final String GRANTS_OF_ADMINISTRATORS = "APP-PERM-02";
+  /**
+   * The row that an administrator's grant meets; a consent tells of it only where no grant does.
+   */
+  static final String GRANTS_OF_ADMINISTRATORS = "APP-PERM-02";
+
   private static final String RISKY = "risky application detected";
 
   private final Context context;
@@ -31,7 +35,7 @@ final class ConsentObserver {
       return;
     }
     Target app = Basics.application(event);
-    ConsentText text = ConsentText.of(event);
+    ConsentText text = ConsentText.of(event.newValue("ConsentAction.Permissions"));
     List<String> added = text.added();
     boolean risky = RISKY.equals(lower(event.newValue("ConsentAction.Reason")));
     boolean blocked =
@@ -67,7 +71,7 @@ final class ConsentObserver {
             added.stream().anyMatch(scope -> scope.equalsIgnoreCase("offline_access")),
             context.suspiciousName(app.name()),
             event.succeeded() && administrator.equals("true") && risky,
-            history.hasRaised(event.header().correlationId(), GRANTS_OF_ADMINISTRATORS)));
+            history.hasAdministratorGrant(event.header().correlationId())));
   }
 
   /** The guide prints the reason with another case, a plural and a line break: compare the stem. */

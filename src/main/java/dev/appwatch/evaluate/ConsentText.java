@@ -1,6 +1,5 @@
 package dev.appwatch.evaluate;
 
-import dev.appwatch.model.AuditEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +29,7 @@ final class ConsentText {
     this.after = after;
   }
 
-  static ConsentText of(@Nullable AuditEvent consent) {
-    String text = consent == null ? null : consent.newValue("ConsentAction.Permissions");
+  static ConsentText of(@Nullable String text) {
     if (text == null) {
       return new ConsentText(false, List.of(), List.of());
     }

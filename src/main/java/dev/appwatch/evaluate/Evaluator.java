@@ -77,8 +77,11 @@ public final class Evaluator implements AutoCloseable {
         return List.of();
       }
       List<Finding> findings = builder.build(fire(event, asked, observations));
-      String correlation = event.header().correlationId();
-      findings.forEach(finding -> history.raised(correlation, finding.rule()));
+      for (Finding finding : findings) {
+        if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
+          history.administratorGranted(event.header().correlationId());
+        }
+      }
       return findings;
     } catch (RuntimeException e) {
       discardSession();

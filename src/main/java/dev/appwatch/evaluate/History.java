@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
 
-  private static final int MOST = 100_000;
+  private static final int MOST = 50_000;
+  private static final int MOST_LARGE = 10_000; // entries of a kilobyte or so
   private static final Duration NEAR = Duration.ofMinutes(5);
 
-  private final Map<String, Creation> creations = bounded();
-  private final Map<String, ApplicationObject> objects = bounded();
-  private final Map<String, Set<String>> appsByRedirectUri = bounded();
-  private final Map<String, Set<String>> appsByIdentifier = bounded();
-  private final Map<String, TreeMap<Instant, Map<String, String>>> vaultStates = bounded();
-  private final Map<String, TreeMap<Instant, String>> vaultChanges = bounded();
-  private final Map<String, Instant[]> vaultSuccesses = bounded();
-  private final Map<String, AzureActivity> roleRequests = bounded();
-  private final Map<String, TreeMap<Instant, String>> pimAssignments = bounded();
-  private final Map<String, Boolean> canceled = bounded();
-  private final Map<String, AuditEvent> consents = bounded();
-  private final Map<String, Set<String>> rowsByCorrelation = bounded();
+  private final Map<String, Creation> creations = bounded(MOST);
+  private final Map<String, ApplicationObject> objects = bounded(MOST_LARGE);
+  private final Map<String, Set<String>> appsByRedirectUri = bounded(MOST);
+  private final Map<String, Set<String>> appsByIdentifier = bounded(MOST);
+  private final Map<String, TreeMap<Instant, Map<String, String>>> vaultStates = bounded(MOST);
+  private final Map<String, TreeMap<Instant, String>> vaultChanges = bounded(MOST);
+  private final Map<String, Instant[]> vaultSuccesses = bounded(MOST);
+  private final Map<String, AzureActivity> roleRequests = bounded(MOST_LARGE);
+  private final Map<String, TreeMap<Instant, String>> pimAssignments = bounded(MOST);
+  private final Map<String, Boolean> canceled = bounded(MOST);
+  private final Map<String, String> consents = bounded(MOST_LARGE);
+  private final Map<String, Boolean> administratorGrants = bounded(MOST);
 
   /** Takes in what the event tells about others. */
   void learn(Event event) {
@@ -77,7 +78,10 @@ final class History {
         creations.put(appId.toLowerCase(java.util.Locale.ROOT), creation);
       }
     } else if (operation.equals("consent to application") && correlation != null) {
-      consents.put(correlation, audit);
+      String permissions = audit.newValue("ConsentAction.Permissions");
+      if (permissions != null) {
+        consents.put(correlation, permissions);
+      }
     } else if (RoleObserver.assigns(operation)) {
       Instant time = audit.header().time();
       if (RoleObserver.pim(audit) && time != null) {
@@ -226,26 +230,25 @@ final class History {
     return correlation != null && canceled.containsKey(correlation);
   }
 
-  /** Returns the consent of the same action, or null. */
-  @Nullable AuditEvent consent(@Nullable String correlation) {
+  /** Returns the permissions that the consent of the same action names, or null. */
+  @Nullable String consent(@Nullable String correlation) {
     return correlation == null ? null : consents.get(correlation);
   }
 
-  /** Takes in that an action met a row. */
-  void raised(@Nullable String correlation, String row) {
+  /** Takes in that a grant of the action met the row of grants by administrators. */
+  void administratorGranted(@Nullable String correlation) {
     if (correlation != null) {
-      rowsByCorrelation.computeIfAbsent(correlation, key -> new HashSet<>()).add(row);
+      administratorGrants.put(correlation, true);
     }
   }
 
-  /** Returns whether a grant of the action met a row. */
-  boolean hasRaised(@Nullable String correlation, String row) {
-    return correlation != null
-        && rowsByCorrelation.getOrDefault(correlation, Set.of()).contains(row);
+  /** Returns whether a grant of the action met the row of grants by administrators. */
+  boolean hasAdministratorGrant(@Nullable String correlation) {
+    return correlation != null && administratorGrants.containsKey(correlation);
   }
 
-  private static <V> Map<String, V> bounded() {
-    return new Bounded<>();
+  private static <V> Map<String, V> bounded(int most) {
+    return new Bounded<>(most);
   }
 
   /** How an application came to be. */
@@ -255,9 +258,15 @@ final class History {
 
     private static final long serialVersionUID = 1L;
 
+    private final int most;
+
+    Bounded(int most) {
+      this.most = most;
+    }
+
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > MOST;
+      return size() > most;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.appwatch.evaluate;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Masks secrets in text from logs: a finding travels further than the log it came from. */
@@ -16,6 +18,20 @@ final class Secrets {
   private static final Pattern TOKEN =
       Pattern.compile("eyJ[A-Za-z0-9_\\-]{8,}\\.[A-Za-z0-9_\\-]{8,}(?:\\.[A-Za-z0-9_\\-]*)?");
 
+  private static final List<String> NAMES =
+      List.of(
+          "secret",
+          "passw",
+          "token",
+          "_key",
+          "apikey",
+          "accesskey",
+          "accountkey",
+          "api key",
+          "sig=",
+          "sig\"",
+          "sig:");
+
   private Secrets() {}
 
   /** Returns the text with everything that looks like a secret replaced by three asterisks. */
@@ -24,12 +40,26 @@ final class Secrets {
       return text;
     }
     String masked = text;
-    if (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) {
+    if (names(text)) {
       masked = NAMED.matcher(masked).replaceAll("$1" + MASK);
     }
     if (text.contains("Q~")) {
       masked = CLIENT_SECRET.matcher(masked).replaceAll(MASK);
     }
     return text.contains("eyJ") ? TOKEN.matcher(masked).replaceAll(MASK) : masked;
+  }
+
+  /** Tells nearly all text apart without the expression, which is slow. */
+  private static boolean names(String text) {
+    if (text.indexOf('=') < 0 && text.indexOf(':') < 0) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (String name : NAMES) {
+      if (lower.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class Pipeline implements RecordSink, AutoCloseable {
 
-  private static final long HELD_BYTES = 12L * 1024 * 1024;
+  private static final long HELD_BYTES = 2L * 1024 * 1024; // a tree takes several times its bytes
   private static final int LATER_ROUNDS = 2;
 
   private final Normaliser normaliser = new Normaliser();
