@@ -3,7 +3,10 @@ package dev.appwatch.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -18,10 +21,31 @@ final class Compiler {
 
   private static final AtomicLong BUILDS = new AtomicLong();
   private static final String FOLDER = "src/main/resources/";
+  private static final String ALL = "drl";
+  // what the engine quotes of the source: after a colon, or the name of a method
+  private static final Pattern QUOTED =
+      Pattern.compile("(?:expression|class): ([^\\s=<>!]+)|The method (\\w+)\\(");
 
   private Compiler() {}
 
   static KieBase compile(List<RuleFile> files) {
+    List<RuleProblem> problems = new ArrayList<>();
+    KieBase base = build(files, problems);
+    if (base != null) {
+      return base;
+    }
+    if (files.size() > 1 && problems.stream().anyMatch(problem -> problem.file().equals(ALL))) {
+      // the engine blames classes that it generated: file by file it is clear who is meant
+      List<RuleProblem> named = new ArrayList<>();
+      for (RuleFile file : files) {
+        build(List.of(file), named);
+      }
+      problems = named.isEmpty() ? problems : named;
+    }
+    throw new RulesRefusedException(problems);
+  }
+
+  private static @Nullable KieBase build(List<RuleFile> files, List<RuleProblem> problems) {
     KieServices services = KieServices.get();
     // a release id of its own for each build: builds that share one mix their packages
     ReleaseId release =
@@ -31,13 +55,15 @@ final class Compiler {
     for (RuleFile file : files) {
       system.write(FOLDER + file.name(), file.text());
     }
-    List<RuleProblem> problems = new ArrayList<>();
+    int before = problems.size();
     try {
       KieBuilder builder = services.newKieBuilder(system).buildAll(ExecutableModelProject.class);
       for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
-        problems.add(problem(message, files));
+        if (!message.getText().startsWith("Java source of")) {
+          problems.add(problem(message, files));
+        }
       }
-      if (problems.isEmpty()) {
+      if (problems.size() == before) {
         KieContainer container = services.newKieContainer(release);
         var configuration = services.newKieBaseConfiguration();
         configuration.setOption(EqualityBehaviorOption.IDENTITY);
@@ -45,24 +71,51 @@ final class Compiler {
       }
     } catch (RuntimeException | LinkageError e) {
       // the engine throws instead of reporting for some mistakes, such as a broken expression
-      problems.add(new RuleProblem("drl", 0, 0, plain(String.valueOf(e.getMessage())), ""));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      problems.add(located(files, plain(String.valueOf(cause.getMessage()))));
     }
-    throw new RulesRefusedException(problems);
+    return null;
   }
 
   private static RuleProblem problem(Message message, List<RuleFile> files) {
     String path = message.getPath() == null ? "" : message.getPath();
+    String text = plain(message.getText());
     for (RuleFile file : files) {
+      if (path.endsWith(file.name()) && message.getLine() > 0) {
+        return file.problem(message.getLine(), message.getColumn(), text);
+      }
       if (path.endsWith(file.name())) {
-        return file.problem(message.getLine(), message.getColumn(), plain(message.getText()));
+        return located(List.of(file), text);
       }
     }
-    return new RuleProblem("drl", 0, 0, plain(message.getText()), "");
+    return located(files, text);
+  }
+
+  /** Finds the line that the engine quotes, where only one file can be meant. */
+  private static RuleProblem located(List<RuleFile> files, String text) {
+    if (files.size() != 1) {
+      return new RuleProblem(ALL, 0, 0, text, "");
+    }
+    RuleFile file = files.get(0);
+    List<String> lines = file.text().lines().toList();
+    Matcher quoted = QUOTED.matcher(text);
+    while (quoted.find()) {
+      String word = quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
+      for (int i = 0; i < lines.size(); i++) {
+        int column = lines.get(i).indexOf(word);
+        if (column >= 0 && !lines.get(i).startsWith("import ")) {
+          return file.problem(i + 1, column + 1, text);
+        }
+      }
+    }
+    return file.problem(0, 0, text);
   }
 
   /** Returns the first line of the engine's text, without what only its makers understand. */
   static String plain(String text) {
     String line = text.lines().findFirst().orElse("the rule can't be compiled");
-    return line.replaceFirst("^\\[ERR \\d+\\] ", "").replaceFirst("Rule Compilation error ", "");
+    return line.replaceFirst("^\\[ERR \\d+\\] ", "")
+        .replaceFirst("^Line \\d+:\\d+ ", "")
+        .replaceFirst("Rule Compilation error ", "");
   }
 }
