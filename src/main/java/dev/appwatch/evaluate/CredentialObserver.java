@@ -88,8 +88,9 @@ final class CredentialObserver {
             correlation, app.id(), event.header().time(), context.policy().newApplicationMinutes());
     boolean rotation = managedIdentityRotation(event, added.values());
     String proof = creation == null ? null : creation.record();
-    if (rotation) {
-      proof = event.header().id();
+    boolean createdWith = event.operation().startsWith("create application");
+    if (rotation || createdWith) {
+      proof = Basics.name(event);
     }
     String old = keys == null ? federated == null ? null : federated.oldValue() : keys.oldValue();
     return new CredentialChange(
@@ -103,7 +104,7 @@ final class CredentialObserver {
             proof),
         "[]".equals(old),
         creation != null,
-        event.operation().startsWith("create application"),
+        createdWith,
         detailsMissing,
         added.values().stream().allMatch(key -> context.usualCredentialType(key.type, key.usage)),
         rotation,

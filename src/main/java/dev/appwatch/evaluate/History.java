@@ -32,7 +32,7 @@ final class History {
   private final Map<String, ApplicationObject> objects = bounded(MOST_LARGE);
   private final Map<String, Set<String>> appsByRedirectUri = bounded(MOST);
   private final Map<String, Set<String>> appsByIdentifier = bounded(MOST);
-  private final Map<String, TreeMap<Instant, Map<String, String>>> vaultStates = bounded(MOST);
+  private final Map<String, TreeMap<Instant, VaultEvent>> vaultStates = bounded(MOST_LARGE);
   private final Map<String, TreeMap<Instant, String>> vaultChanges = bounded(MOST);
   private final Map<String, Instant[]> vaultSuccesses = bounded(MOST);
   private final Map<String, AzureActivity> roleRequests = bounded(MOST_LARGE);
@@ -124,7 +124,7 @@ final class History {
     }
     boolean succeeded = vault.status() >= 200 && vault.status() < 300;
     if (succeeded && !vault.state().isEmpty()) {
-      vaultStates.computeIfAbsent(vault.vault(), key -> new TreeMap<>()).put(time, vault.state());
+      vaultStates.computeIfAbsent(vault.vault(), key -> new TreeMap<>()).put(time, vault);
     }
     if (succeeded && VaultObserver.changesSettings(vault.operation())) {
       vaultChanges
@@ -158,11 +158,10 @@ final class History {
     return next != null && !next[0].isAfter(time.plusSeconds(60));
   }
 
-  /** Returns the settings of the vault before that moment, or null when unknown. */
-  @Nullable Map<String, String> vaultStateBefore(String vault, Instant time) {
-    TreeMap<Instant, Map<String, String>> states = vaultStates.get(vault);
-    Map.Entry<Instant, Map<String, String>> before =
-        states == null ? null : states.lowerEntry(time);
+  /** Returns the last event that shows the vault's settings before that moment, or null. */
+  @Nullable VaultEvent vaultStateBefore(String vault, Instant time) {
+    TreeMap<Instant, VaultEvent> states = vaultStates.get(vault);
+    Map.Entry<Instant, VaultEvent> before = states == null ? null : states.lowerEntry(time);
     return before == null ? null : before.getValue();
   }
 

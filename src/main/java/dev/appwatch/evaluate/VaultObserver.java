@@ -70,6 +70,11 @@ final class VaultObserver {
     return vault.substring(vault.lastIndexOf('/') + 1);
   }
 
+  private static String name(VaultEvent event) {
+    String id = event.header().id();
+    return id != null ? id : event.header().time() + " " + event.operation();
+  }
+
   void observe(VaultEvent event, List<Observation> observations) {
     String operation = event.operation().toLowerCase(Locale.ROOT);
     Instant time = event.header().time();
@@ -83,9 +88,11 @@ final class VaultObserver {
     if (operation.equals("authentication") && !denied) {
       return; // every connection opens with a challenge that is answered 401
     }
-    Map<String, String> before = history.vaultStateBefore(event.vault(), time);
+    VaultEvent earlier = history.vaultStateBefore(event.vault(), time);
+    Map<String, String> before = earlier == null ? null : earlier.state();
     boolean known = before != null && !event.state().isEmpty();
     boolean policyChanged = !event.policyChanges().isEmpty() || operation.equals(POLICY_NOTICE);
+    boolean unchanged = known && !policyChanged && event.state().equals(before);
     String action = action(event);
     if (operation.equals(POLICY_NOTICE)) {
       String change = history.vaultChangeNear(event.vault(), time);
@@ -104,11 +111,11 @@ final class VaultObserver {
                 action,
                 kind.equals("acl") ? "acl" : "access",
                 Map.of("what", event.operation(), "vault", name(event.vault())),
-                null),
+                unchanged && earlier != null ? name(earlier) : null),
             kind,
             event.status() == 0 || (event.status() >= 200 && event.status() < 300),
             denied,
-            known && !policyChanged && event.state().equals(before),
+            unchanged,
             !known && !policyChanged,
             context.regularVaultPrincipal(event.vault(), actor),
             context.unknownAddress(actor.ip()),
@@ -123,6 +130,9 @@ final class VaultObserver {
     }
     if (VAULT_CHANGES.contains(operation)) {
       return "vault";
+    }
+    if (operation.equals("authentication")) {
+      return "challenge";
     }
     if (operation.endsWith("eventgridnotification")) {
       return "notice";
