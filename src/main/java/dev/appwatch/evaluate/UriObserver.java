@@ -131,6 +131,7 @@ final class UriObserver {
         "production".equalsIgnoreCase(context.application(appId).getOrDefault("environment", ""));
     boolean nativeAllowed = publicClient && Uris.nativeScheme(uri);
     boolean https = Uris.scheme(uri).equals("https");
+    boolean web = https || Uris.scheme(uri).equals("http");
     boolean excused = nativeAllowed || (local && !production) || Uris.nativeClient(host);
     boolean foreign =
         !nativeAllowed
@@ -148,8 +149,8 @@ final class UriObserver {
         foreign,
         Uris.address(host) && !local,
         Uris.internationalised(host),
-        host != null && domains.dangling(host),
-        host != null && !local && !domains.recorded(host),
+        host != null && web && domains.dangling(host),
+        host != null && web && !local && !domains.recorded(host),
         context.policy().everyRedirectUriAlerts());
   }
 
