@@ -1,7 +1,10 @@
 package dev.appwatch.context;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -22,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -35,7 +40,7 @@ final class PackFiles {
   static final ObjectMapper YAML =
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build()
           .registerModule(times());
 
@@ -181,31 +186,32 @@ final class PackFiles {
 
   private static SimpleModule times() {
     return new SimpleModule()
-        .addDeserializer(
-            Duration.class,
-            new StdDeserializer<>(Duration.class) {
-              @Serial private static final long serialVersionUID = 1L;
+        .addDeserializer(Duration.class, new Parsed<>(Duration.class, Duration::parse))
+        .addDeserializer(Instant.class, new Parsed<>(Instant.class, Instant::parse));
+  }
 
-              @Override
-              public Duration deserialize(
-                  com.fasterxml.jackson.core.JsonParser parser,
-                  com.fasterxml.jackson.databind.DeserializationContext context)
-                  throws IOException {
-                return Duration.parse(parser.getText());
-              }
-            })
-        .addDeserializer(
-            Instant.class,
-            new StdDeserializer<>(Instant.class) {
-              @Serial private static final long serialVersionUID = 1L;
+  /** Reads a value that is written as one text. */
+  private static final class Parsed<T> extends StdDeserializer<T> {
 
-              @Override
-              public Instant deserialize(
-                  com.fasterxml.jackson.core.JsonParser parser,
-                  com.fasterxml.jackson.databind.DeserializationContext context)
-                  throws IOException {
-                return Instant.parse(parser.getText());
-              }
-            });
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final transient Function<String, T> parser;
+
+    Parsed(Class<T> type, Function<String, T> parser) {
+      super(type);
+      this.parser = parser;
+    }
+
+    @Override
+    public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      try {
+        return parser.apply(json.getText());
+      } catch (DateTimeException e) {
+        throw JsonMappingException.from(
+            json,
+            "the value (%s) is no %s.\n    Maybe one like P180D, or 2026-03-04T09:00:00Z."
+                .formatted(json.getText(), handledType().getSimpleName().toLowerCase(Locale.ROOT)));
+      }
+    }
   }
 }

@@ -36,15 +36,15 @@ final class ActivityMapper {
     String scope = lower(anyCase(request, "scope"));
     String resource =
         lower(
-            first(
+            Fields.first(
                 record.text("resourceId", "_ResourceId", "ResourceId"),
                 authorization.text("scope")));
     return new AzureActivity(
         Headers.header(
             position,
-            first(record.text("eventDataId", "EventDataId"), properties.text("eventDataId")),
+            Fields.first(record.text("eventDataId", "EventDataId"), properties.text("eventDataId")),
             record.text("correlationId", "CorrelationId"),
-            first(record.text("tenantId"), claims.text(TENANT)),
+            Fields.first(record.text("tenantId"), claims.text(TENANT)),
             Times.parse(record.text("time", "eventTimestamp", "TimeGenerated")),
             operation),
         operation.strip().toLowerCase(Locale.ROOT),
@@ -59,7 +59,7 @@ final class ActivityMapper {
 
   private static @Nullable String valued(Fields record, String... names) {
     for (String name : names) {
-      String text = first(record.text(name), record.object(name).text("value"));
+      String text = Fields.first(record.text(name), record.object(name).text("value"));
       if (text != null) {
         return text;
       }
@@ -80,12 +80,12 @@ final class ActivityMapper {
   private static Actor actor(Fields record, Fields claims) {
     String ip =
         Ids.address(
-            first(
+            Fields.first(
                 record.text("callerIpAddress", "CallerIpAddress"),
-                first(
+                Fields.first(
                     claims.text("ipaddr"),
                     record.object("httpRequest", "HTTPRequest").text("clientIpAddress"))));
-    String caller = first(claims.text(UPN, "upn"), record.text("caller", "Caller"));
+    String caller = Fields.first(claims.text(UPN, "upn"), record.text("caller", "Caller"));
     String oid = Ids.clean(claims.text(OBJECT_ID, "oid"));
     String appId = Ids.clean(claims.text("appid"));
     if (caller != null && caller.contains("@")) {
@@ -130,10 +130,6 @@ final class ActivityMapper {
 
   private static @Nullable String lower(@Nullable String text) {
     return text == null ? null : text.toLowerCase(Locale.ROOT);
-  }
-
-  private static @Nullable String first(@Nullable String one, @Nullable String other) {
-    return one != null ? one : other;
   }
 
   /** Returns whether the record is an activity record of any of the three shapes. */

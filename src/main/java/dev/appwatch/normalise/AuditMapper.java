@@ -50,7 +50,7 @@ final class AuditMapper {
         Headers.header(
             position,
             audit.text("id", "Id"),
-            firstOf(audit.text("correlationId", "CorrelationId"), outer.text("correlationId")),
+            Fields.first(audit.text("correlationId", "CorrelationId"), outer.text("correlationId")),
             tenant(audit, outer),
             Times.parse(time != null ? time : outer.text("time")),
             operation),
@@ -67,11 +67,11 @@ final class AuditMapper {
 
   private static @Nullable String tenant(Fields audit, Fields outer) {
     // TenantId of a Log Analytics row is the workspace, not the directory
-    String tenant = firstOf(outer.text("tenantId", "AADTenantId"), audit.text("tenantId"));
+    String tenant = Fields.first(outer.text("tenantId", "AADTenantId"), audit.text("tenantId"));
     if (tenant != null) {
       return tenant;
     }
-    return firstOf(
+    return Fields.first(
         Ids.tenantOf(outer.text("resourceId", "ResourceId", "_ResourceId")),
         audit.object("initiatedBy").object("user").text("homeTenantId"));
   }
@@ -110,7 +110,8 @@ final class AuditMapper {
       String name = target.textIgnoringCase("displayName");
       String id = Ids.clean(target.textIgnoringCase("id"));
       boolean user = type != null && type.equalsIgnoreCase("User");
-      targets.add(new Target(type == null ? "" : type, id, null, user ? firstOf(upn, name) : name));
+      targets.add(
+          new Target(type == null ? "" : type, id, null, user ? Fields.first(upn, name) : name));
     }
     return targets;
   }
@@ -154,7 +155,7 @@ final class AuditMapper {
         details.putIfAbsent(key, value);
       }
     }
-    String userAgent = firstOf(audit.text("userAgent"), outer.text("userAgent"));
+    String userAgent = Fields.first(audit.text("userAgent"), outer.text("userAgent"));
     if (userAgent != null) {
       details.putIfAbsent("User-Agent", userAgent);
     }
@@ -163,9 +164,5 @@ final class AuditMapper {
       details.putIfAbsent("operationType", operationType.toLowerCase(Locale.ROOT));
     }
     return details;
-  }
-
-  private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
-    return first != null ? first : second;
   }
 }

@@ -121,6 +121,11 @@ final class Fields {
     return text == null || text.isBlank() ? null : text;
   }
 
+  /** Returns the first unless it is missing, else the second. */
+  static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one != null ? one : other;
+  }
+
   static @Nullable String scalar(@Nullable Object value) {
     if (value instanceof String text) {
       return text;

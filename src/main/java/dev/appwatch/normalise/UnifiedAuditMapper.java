@@ -55,7 +55,7 @@ final class UnifiedAuditMapper {
         Operations.canonical(operation),
         null,
         null,
-        Results.succeeded(firstOf(record.text("ResultStatus"), extended.text("resultType"))),
+        Results.succeeded(Fields.first(record.text("ResultStatus"), extended.text("resultType"))),
         extended.textOrEmpty("resultDescription"),
         actor(record, extended),
         targets(record, extended),
@@ -184,9 +184,5 @@ final class UnifiedAuditMapper {
       }
     }
     return details;
-  }
-
-  private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
-    return first != null ? first : second;
   }
 }

@@ -37,15 +37,15 @@ final class VaultMapper {
       throw new InvalidRecordException("The Key Vault record names no operation.");
     }
     String requestUri =
-        first(properties.text("requestUri"), record.text("RequestUri", "requestUri_s"));
-    String objectId = first(properties.text("id"), record.text("id_s", "Id"));
+        Fields.first(properties.text("requestUri"), record.text("RequestUri", "requestUri_s"));
+    String objectId = Fields.first(properties.text("id"), record.text("id_s", "Id"));
     String correlation = record.text("correlationId", "CorrelationId");
     return new VaultEvent(
         Headers.header(
             position,
             correlation, // the record has no id of its own
             correlation,
-            first(record.text("tenantId"), claims(record).text("tid", CLAIM + "tenantid")),
+            Fields.first(record.text("tenantId"), claims(record).text("tid", CLAIM + "tenantid")),
             Times.parse(record.text("time", "TimeGenerated")),
             operation),
         operation.strip(),
@@ -54,7 +54,7 @@ final class VaultMapper {
         actor(record),
         objectId,
         requestUri,
-        first(properties.text("clientInfo"), record.text("ClientInfo", "clientInfo_s")),
+        Fields.first(properties.text("clientInfo"), record.text("ClientInfo", "clientInfo_s")),
         state(record, properties),
         policyChanges(record, properties));
   }
@@ -69,7 +69,7 @@ final class VaultMapper {
     Fields claims = claims(record);
     String ip = Ids.address(record.text("callerIpAddress", "CallerIpAddress", "CallerIPAddress"));
     String upn =
-        first(
+        Fields.first(
             claims.text("upn", SOAP_CLAIM + "upn", "unique_name", SOAP_CLAIM + "name"),
             record.text(
                 "identity_claim_upn_s",
@@ -78,17 +78,18 @@ final class VaultMapper {
                 "identity_claim"));
     String oid =
         Ids.clean(
-            first(
+            Fields.first(
                 claims.text("oid", CLAIM + "objectidentifier"),
                 record.text(
                     "identity_claim_oid_g",
                     "identity_claim_http_schemas_microsoft_com_identity_claims_objectidentifier_g")));
-    String appId = Ids.clean(first(claims.text("appid"), record.text("identity_claim_appid_g")));
+    String appId =
+        Ids.clean(Fields.first(claims.text("appid"), record.text("identity_claim_appid_g")));
     if (upn != null && upn.contains("@")) {
       return new Actor("user", oid, upn, ip, appId);
     }
     if (oid != null || appId != null) {
-      return new Actor("application", oid, first(upn, appId), ip, appId);
+      return new Actor("application", oid, Fields.first(upn, appId), ip, appId);
     }
     return ip == null ? Actor.UNKNOWN : new Actor("unknown", null, null, ip, null);
   }
@@ -120,7 +121,7 @@ final class VaultMapper {
   /** The result type says Success for refused calls too: only the status tells the truth. */
   private static int status(Fields record, Fields properties) {
     String status =
-        first(
+        Fields.first(
             properties.text("httpStatusCode"),
             record.text("HttpStatusCode", "httpStatusCode_d", "httpStatusCode"));
     if (status != null) {
@@ -182,9 +183,5 @@ final class VaultMapper {
       }
     }
     return changes;
-  }
-
-  private static @Nullable String first(@Nullable String one, @Nullable String other) {
-    return one != null ? one : other;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appwatch.PackCopy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -211,16 +211,7 @@ final class EvaluateCommandTest {
 
   private Path copyOfThePack() throws IOException {
     Path pack = folder.resolve("pack");
-    try (Stream<Path> files = Files.walk(Path.of("rules"))) {
-      for (Path file : files.toList()) {
-        Path target = pack.resolve(Path.of("rules").relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
+    PackCopy.into(pack);
     return pack;
   }
 

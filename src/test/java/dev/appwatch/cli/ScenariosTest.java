@@ -40,6 +40,6 @@ final class ScenariosTest {
 
     assertThat(ScenarioRunner.brokenLaws(FILES, rows)).isEmpty();
     assertThat(rows).hasSize(18);
-    assertThat(scenarios().count()).isGreaterThan(100);
+    assertThat(scenarios().count()).isGreaterThan(230);
   }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.appwatch.PackCopy;
 import dev.appwatch.model.Actor;
 import dev.appwatch.model.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +138,7 @@ final class ContextTest {
 
   @Test
   void refusesABrokenPackWithEveryProblemAtOnce(@TempDir Path folder) throws IOException {
-    copy(Path.of("rules"), folder);
+    PackCopy.into(folder);
     Files.writeString(folder.resolve("reference/own-domains.csv"), "domain,kind,note\na,b\n");
     Files.writeString(
         folder.resolve("policy.yaml"),
@@ -150,18 +150,5 @@ final class ContextTest {
         .hasMessageContaining("reference/own-domains.csv:")
         .hasMessageContaining("(ignoreBaseScope)")
         .hasMessageContaining("Mars/Base");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }
