@@ -20,6 +20,7 @@ final class ConsentObserver {
    */
   static final String GRANTS_OF_ADMINISTRATORS = "APP-PERM-02";
 
+  private static final String OFFLINE_ACCESS = "offline_access";
   private static final String RISKY = "risky application detected";
 
   private final Context context;
@@ -67,8 +68,10 @@ final class ConsentObserver {
             truth(event.newValue("ConsentContext.OnBehalfOfAll")).equals("true"),
             text.unchanged(),
             added.stream().anyMatch(scope -> permissions.privilegedScope(scope, null)),
-            added.stream().anyMatch(permissions::watchedForUsers),
-            added.stream().anyMatch(scope -> scope.equalsIgnoreCase("offline_access")),
+            added.stream()
+                .filter(scope -> !scope.equalsIgnoreCase(OFFLINE_ACCESS)) // no risk by itself
+                .anyMatch(permissions::watchedForUsers),
+            added.stream().anyMatch(scope -> scope.equalsIgnoreCase(OFFLINE_ACCESS)),
             context.suspiciousName(app.name()),
             event.succeeded() && administrator.equals("true") && risky,
             history.hasAdministratorGrant(event.header().correlationId())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appwatch.PackCopy;
+import dev.appwatch.model.QuarantineReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -190,6 +191,31 @@ final class EvaluateCommandTest {
             finding ->
                 assertThat(finding.path("summary").asText())
                     .isEqualTo("ada.admin@contoso.com did: Update user"));
+  }
+
+  @Test
+  void aRuleThatBreaksOnARecordHarmsThatRecordAlone() throws IOException {
+    Path pack = copyOfThePack();
+    Path rule = pack.resolve("drl/applications/AUTH-ROPC-01-ropc-flow.drl");
+    Files.writeString(
+        rule,
+        Files.readString(rule)
+            .replace("flow == \"ropc\",", "flow == \"ropc\", basis.header.id.length() > 3,"));
+    Path log = folder.resolve("log.jsonl");
+    String line = Files.readAllLines(Path.of("samples/event-hub.jsonl")).get(1);
+    Files.writeString(
+        log, line.replaceAll("\"id\": *\"5b000000[^\"]*\", *", "") + "\n" + line + "\n");
+
+    assertThat(evaluate(log.toString(), "--rules", pack.toString()))
+        .isEqualTo(ExitCode.QUARANTINED);
+
+    assertThat(lines(folder.resolve("quarantine.jsonl")))
+        .isNotEmpty()
+        .allSatisfy(
+            kept ->
+                assertThat(kept.path("reason").asText())
+                    .isEqualTo(QuarantineReason.EVALUATION_FAILED.name()));
+    assertThat(rules(findings())).contains("APP-ROLE-01", "AUTH-ROPC-01");
   }
 
   @Test
