@@ -59,6 +59,7 @@ final class Names {
             && !word.equals(brand)
             && Math.abs(word.length() - brand.length()) <= allowed
             && !word.equals(brand + "s")
+            && !brand.equals(word + "s")
             && distance(word, brand) <= allowed) {
           return true;
         }

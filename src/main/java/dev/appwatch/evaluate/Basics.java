@@ -113,7 +113,10 @@ final class Basics {
     }
     String appId = event.details().get("AppId");
     if (appId == null) {
-      appId = firstGuid(event.newValue("TargetId.ServicePrincipalNames"));
+      appId = firstGuid(List.of(split(event.newValue("TargetId.ServicePrincipalNames"))));
+    }
+    if (appId == null) {
+      appId = firstGuid(JsonText.texts(event.newValue("ServicePrincipalName")));
     }
     return new Target(
         found.type(),
@@ -122,13 +125,15 @@ final class Basics {
         found.name());
   }
 
-  private static @Nullable String firstGuid(@Nullable String names) {
-    if (names != null) {
-      for (String name : names.split(";")) {
-        String plain = name.strip();
-        if (plain.length() == 36 && plain.charAt(8) == '-' && plain.charAt(23) == '-') {
-          return plain;
-        }
+  private static String[] split(@Nullable String names) {
+    return names == null ? new String[0] : names.split(";");
+  }
+
+  private static @Nullable String firstGuid(List<String> names) {
+    for (String name : names) {
+      String plain = name.strip();
+      if (plain.length() == 36 && plain.charAt(8) == '-' && plain.charAt(23) == '-') {
+        return plain;
       }
     }
     return null;

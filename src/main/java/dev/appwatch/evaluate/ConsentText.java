@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsentText {
 
-  private static final Pattern GROUP = Pattern.compile("\\[([^\\[\\]]*)\\]");
+  // the end may be cut off
+  private static final Pattern GROUP = Pattern.compile("\\[([^\\[\\]]*)(?:\\]|$)");
   private static final Pattern PART =
       Pattern.compile("(ResourceId|ConsentType|Scope):\\s*([^,\\]]*)");
 
@@ -46,7 +47,7 @@ final class ConsentText {
     while (groups.find()) {
       String resource = null;
       boolean allPrincipals = false;
-      List<String> scopes = new ArrayList<>();
+      Set<String> scopes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       Matcher parts = PART.matcher(groups.group(1));
       while (parts.find()) {
         String value = parts.group(2).strip();
@@ -84,7 +85,7 @@ final class ConsentText {
 
   /** Returns whether the text shows that nothing changed. */
   boolean unchanged() {
-    return recorded && !after.isEmpty() && before.equals(after);
+    return recorded && !after.isEmpty() && Set.copyOf(before).equals(Set.copyOf(after));
   }
 
   /** Returns the added scopes for the API with that object id. */
@@ -102,7 +103,7 @@ final class ConsentText {
     return after.stream().anyMatch(grant -> grant.isFor(api) && grant.allPrincipals);
   }
 
-  private record Grant(@Nullable String resource, boolean allPrincipals, List<String> scopes) {
+  private record Grant(@Nullable String resource, boolean allPrincipals, Set<String> scopes) {
 
     boolean isFor(@Nullable String api) {
       return resource != null && resource.equals(api);

@@ -1,5 +1,6 @@
 package dev.appwatch.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
@@ -152,7 +153,18 @@ final class CredentialObserver {
 
   private static Map<String, Key> keys(@Nullable String value) {
     Map<String, Key> keys = new TreeMap<>();
-    for (String entry : JsonText.texts(value)) {
+    for (JsonNode node : JsonText.elements(value).orElse(List.of())) {
+      // re-indexed records have objects where the log has text
+      if (node.hasNonNull("KeyIdentifier")) {
+        keys.put(
+            node.path("KeyIdentifier").asText().toLowerCase(Locale.ROOT),
+            new Key(
+                node.path("KeyType").asText(),
+                node.path("KeyUsage").asText(),
+                node.path("DisplayName").asText()));
+      }
+    }
+    for (String entry : keys.isEmpty() ? JsonText.texts(value) : List.<String>of()) {
       Matcher matcher = ENTRY.matcher(entry.strip());
       if (matcher.matches()) {
         keys.put(

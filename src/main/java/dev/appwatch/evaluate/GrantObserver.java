@@ -45,7 +45,7 @@ final class GrantObserver {
    * not name its scopes, the inventory where it does not name the application.
    */
   static boolean awaitsOthers(AuditEvent event) {
-    boolean unnamed = event.newValue("ServicePrincipal.DisplayName") == null;
+    boolean unnamed = blankAsNull(event.newValue("ServicePrincipal.DisplayName")) == null;
     boolean scopesElsewhere =
         DELEGATED.contains(event.operation()) && event.change(SCOPE).isEmpty();
     return looksAt(event.operation()) && (unnamed || scopesElsewhere);
@@ -72,7 +72,7 @@ final class GrantObserver {
   private static @Nullable String names(AuditEvent event) {
     Change change = event.change(NAMES).orElse(null);
     if (change == null) {
-      return null;
+      return event.details().get("ServicePrincipalNames"); // as the unified audit log tells it
     }
     return change.newValue() != null ? change.newValue() : change.oldValue();
   }
@@ -83,7 +83,7 @@ final class GrantObserver {
     if (id == null && second != null) {
       id = second.id();
     }
-    String name = event.newValue("ServicePrincipal.DisplayName");
+    String name = blankAsNull(event.newValue("ServicePrincipal.DisplayName"));
     String appId = lower(event.newValue("ServicePrincipal.AppId"));
     if (name == null && second != null) {
       name = second.name();
@@ -134,8 +134,13 @@ final class GrantObserver {
     Change scope = event.change(SCOPE).orElse(null);
     Change type = event.change(CONSENT_TYPE).orElse(null);
     Set<String> added = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    if (scope != null && scope.newValue() == null && scope.oldValue() != null) {
+      return null; // scopes were taken away
+    }
     boolean unknown = scope == null || scope.newValue() == null;
-    boolean allPrincipals = type != null && "AllPrincipals".equalsIgnoreCase(type.newValue());
+    String typeNow =
+        type == null ? null : Basics.or(type.newValue(), Basics.or(type.oldValue(), ""));
+    boolean allPrincipals = "AllPrincipals".equalsIgnoreCase(typeNow);
     if (!unknown && scope != null) {
       boolean widened =
           allPrincipals && type != null && "Principal".equalsIgnoreCase(type.oldValue());
@@ -233,6 +238,10 @@ final class GrantObserver {
       }
     }
     return scopes;
+  }
+
+  private static @Nullable String blankAsNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
   }
 
   private static @Nullable String lower(@Nullable String text) {

@@ -216,7 +216,11 @@ final class History {
   }
 
   private static String requestKey(AzureActivity activity) {
-    return activity.header().correlationId() + "|" + activity.operation();
+    return activity.header().correlationId()
+        + "|"
+        + activity.operation()
+        + "|"
+        + activity.resource();
   }
 
   /** Returns the record of the same operation that carries the request, or null. */

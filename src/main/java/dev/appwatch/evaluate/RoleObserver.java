@@ -39,6 +39,7 @@ final class RoleObserver {
     return role
         && operation.startsWith("add ")
         && !operation.contains("cancel")
+        && !operation.contains("approval requested")
         && !operation.contains("denied")
         && !operation.contains("expired");
   }
@@ -64,7 +65,7 @@ final class RoleObserver {
       if (value == null) {
         value = event.details().get(name);
       }
-      if (value != null) {
+      if (value != null && !value.isBlank()) {
         return value.substring(value.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
       }
     }
@@ -75,7 +76,7 @@ final class RoleObserver {
     for (String name :
         new String[] {"Role.DisplayName", "RoleDefinition.DisplayName", "RoleDisplayName"}) {
       String value = event.newValue(name);
-      if (value != null) {
+      if (value != null && !value.isBlank()) {
         return value;
       }
     }
@@ -123,10 +124,11 @@ final class RoleObserver {
                 pair(event),
                 Map.of("role", roleName(event)),
                 null),
-            principal == null ? "unknown" : type(principal.type()),
+            principal == null ? unnamed(event) : type(principal.type()),
             high ? "high" : "medium",
             azure,
             event.operation().contains("eligible"),
+            event.operation().contains("timebound"),
             requested && history.canceled(event.header().correlationId()),
             event.operation().contains("scoped"),
             false,
@@ -144,6 +146,27 @@ final class RoleObserver {
     return time == null || pim(event) || !byPim
         ? null
         : history.pimAssignmentNear(pair(event), time);
+  }
+
+  /** Older interfaces leave the type out; without an id nothing is known of the assignment. */
+  private static String azurePrincipal(@Nullable String type, AzureActivity told) {
+    if (type != null) {
+      return type(type);
+    }
+    return told.principalId() == null ? "unknown" : "untyped";
+  }
+
+  /** Only people activate a role; a directory object of another kind holds none. */
+  private static String unnamed(AuditEvent event) {
+    boolean other =
+        event.operation().contains("pim activation")
+            || event.targets().stream().anyMatch(t -> !t.type().isEmpty() && !role(t));
+    return other ? "other" : "unknown";
+  }
+
+  private static boolean role(Target target) {
+    return List.of("role", "request", "directory", "other")
+        .contains(target.type().toLowerCase(Locale.ROOT));
   }
 
   private static String type(String type) {
@@ -217,9 +240,10 @@ final class RoleObserver {
     observations.add(
         new RoleAssignment(
             basis,
-            principalType == null ? "unknown" : type(principalType),
+            azurePrincipal(principalType, told),
             role != null && role.high() ? "high" : "medium",
             true,
+            false,
             false,
             false,
             scope.contains("/resourcegroups/"),

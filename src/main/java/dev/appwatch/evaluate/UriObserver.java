@@ -88,7 +88,7 @@ final class UriObserver {
               event,
               List.of(app),
               List.of(new Evidence("AppAddress", null, uri.getKey())),
-              "redirect",
+              "redirect|" + who(app),
               Map.of("what", uri.getKey()),
               null);
       observations.add(redirect(basis, uri.getKey(), app.appId(), publicClient, true));
@@ -215,7 +215,7 @@ final class UriObserver {
                 event,
                 List.of(app),
                 List.of(new Evidence(change.property(), change.oldValue(), change.newValue())),
-                "identifier",
+                "identifier|" + who(app),
                 Map.of("what", what),
                 null),
             kind,
@@ -228,6 +228,11 @@ final class UriObserver {
     String host = Uris.host(uri);
     boolean web = uri.startsWith("https:") || uri.startsWith("http:");
     return web && (host == null || !context.domains().controlled(host));
+  }
+
+  /** The application id, which application and service principal share. */
+  private static String who(Target app) {
+    return Basics.or(app.appId(), Basics.or(app.id(), ""));
   }
 
   private static @Nullable Change first(AuditEvent event, String[] properties) {
@@ -264,9 +269,13 @@ final class UriObserver {
     Set<String> old = new TreeSet<>();
     Set<String> now = new TreeSet<>();
     if (change != null) {
-      old.addAll(logoutUrls(change.oldValue()));
-      now.addAll(logoutUrls(change.newValue()));
-    } else if (addresses != null) {
+      old.addAll(logoutUrls(change, change.oldValue()));
+      now.addAll(logoutUrls(change, change.newValue()));
+    }
+    if (old.equals(now) && addresses != null) {
+      change = null;
+      old.clear();
+      now.clear();
       old.addAll(addresses(addresses.oldValue(), false).keySet());
       now.addAll(addresses(addresses.newValue(), false).keySet());
     }
@@ -288,7 +297,7 @@ final class UriObserver {
                 event,
                 List.of(app),
                 List.of(new Evidence(property, before, after)),
-                "logout",
+                "logout|" + who(app),
                 Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after),
                 null),
             kind,
@@ -305,6 +314,15 @@ final class UriObserver {
   private static boolean host(String url, java.util.function.Predicate<String> test) {
     String host = Uris.host(url);
     return host != null && test.test(host);
+  }
+
+  /** Of the settings of a web application only the members named after the log-out count. */
+  private static List<String> logoutUrls(Change change, @Nullable String value) {
+    List<String> urls = logoutUrls(value);
+    if (change.property().equalsIgnoreCase("WebApp")) {
+      urls.removeIf(url -> Uris.scheme(url).isEmpty());
+    }
+    return urls;
   }
 
   private static List<String> logoutUrls(@Nullable String value) {

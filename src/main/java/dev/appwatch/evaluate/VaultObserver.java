@@ -9,6 +9,7 @@ import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultAccess;
 import dev.appwatch.model.VaultEvent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,8 @@ final class VaultObserver {
   /** The correlation id of a vault is chosen by the client, so it identifies nothing. */
   static String action(VaultEvent event) {
     Instant time = event.header().time();
-    return (time == null ? "" : time.toString())
+    // exports of tables keep milliseconds of the seven digits that the log has
+    return (time == null ? "" : time.truncatedTo(ChronoUnit.MILLIS).toString())
         + "|"
         + event.operation().toLowerCase(Locale.ROOT)
         + "|"
@@ -79,22 +81,25 @@ final class VaultObserver {
     String operation = event.operation().toLowerCase(Locale.ROOT);
     Instant time = event.header().time();
     String kind = kind(operation);
-    if (kind.equals("notice") || time == null) {
+    if (kind.equals("notice")) {
       return;
     }
-    boolean denied =
-        event.status() == 403
-            || (event.status() == 401 && !history.succeededSoonAfter(event, time));
-    if (operation.equals("authentication") && !denied) {
+    boolean answered = time != null && history.succeededSoonAfter(event, time);
+    boolean denied = event.status() == 403 || (event.status() == 401 && !answered);
+    boolean challenge = kind.equals("challenge") || event.actor().id() == null;
+    if (challenge && event.status() == 401 && answered) {
       return; // every connection opens with a challenge that is answered 401
     }
-    VaultEvent earlier = history.vaultStateBefore(event.vault(), time);
+    if (kind.equals("challenge") && event.status() == 403) {
+      kind = "data"; // not the challenge any more but a refusal
+    }
+    VaultEvent earlier = time == null ? null : history.vaultStateBefore(event.vault(), time);
     Map<String, String> before = earlier == null ? null : earlier.state();
     boolean known = before != null && !event.state().isEmpty();
     boolean policyChanged = !event.policyChanges().isEmpty() || operation.equals(POLICY_NOTICE);
     boolean unchanged = known && !policyChanged && event.state().equals(before);
     String action = action(event);
-    if (operation.equals(POLICY_NOTICE)) {
+    if (operation.equals(POLICY_NOTICE) && time != null) {
       String change = history.vaultChangeNear(event.vault(), time);
       action = change == null ? action : change;
     }

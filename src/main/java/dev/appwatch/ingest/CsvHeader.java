@@ -20,12 +20,15 @@ record CsvHeader(CsvCells cells, List<String> names, long end) {
 
   private static final int LONGEST = 1 << 16;
   private static final int FEWEST_COLUMNS = 3;
-  private static final String ZONE = " [UTC]";
+  private static final List<String> ZONES = List.of(" [UTC]", " [Local Time]");
+  // what Export-Csv of old PowerShell and spreadsheets write above the header
+  private static final List<String> PREAMBLES = List.of("#TYPE ", "sep=");
   private static final Set<String> KNOWN =
       Set.of(
           "_raw",
           "activitydatetime",
           "activitydisplayname",
+          "actiontype",
           "auditdata",
           "correlation id",
           "correlationid",
@@ -33,15 +36,20 @@ record CsvHeader(CsvCells cells, List<String> names, long end) {
           "creationtime",
           "operation",
           "operationname",
+          "raweventdata",
           "recordid",
           "request id",
           "timegenerated");
 
   /** Returns the header when the source starts with one that log exports are known to have. */
   static Optional<CsvHeader> find(ByteWindow window) {
-    long start = 0;
-    while (start < LONGEST && JsonCursor.blank(window.byteAt(start))) {
-      start++;
+    long start = blankUntil(window, 0);
+    long line1 = window.lineEnd(start, start + LONGEST);
+    if (line1 > start && line1 - start < LONGEST) {
+      String text = new String(window.copy(start, line1), UTF_8);
+      if (PREAMBLES.stream().anyMatch(text::startsWith)) {
+        start = blankUntil(window, line1);
+      }
     }
     int first = window.byteAt(start);
     long end = first == '{' || first == '[' ? -1 : window.lineEnd(start, start + LONGEST);
@@ -59,6 +67,14 @@ record CsvHeader(CsvCells cells, List<String> names, long end) {
     return names.size() >= FEWEST_COLUMNS && known
         ? Optional.of(new CsvHeader(cells, distinct(names), end))
         : Optional.empty();
+  }
+
+  private static long blankUntil(ByteWindow window, long from) {
+    long at = from;
+    while (at < from + LONGEST && JsonCursor.blank(window.byteAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static char delimiter(String line) {
@@ -84,8 +100,10 @@ record CsvHeader(CsvCells cells, List<String> names, long end) {
     Set<String> distinct = new LinkedHashSet<>();
     for (String name : names) {
       String plain = name.stripTrailing();
-      if (plain.endsWith(ZONE)) {
-        plain = plain.substring(0, plain.length() - ZONE.length());
+      for (String zone : ZONES) {
+        if (plain.endsWith(zone)) {
+          plain = plain.substring(0, plain.length() - zone.length());
+        }
       }
       String free = plain;
       for (int i = 2; !distinct.add(free); i++) {

@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a page of records from a record.
  *
- * <p>An object is a page when it has {@code records}, {@code value} or {@code events} with an array
- * that is empty or starts with an object, or {@code tables} with an array of Log Analytics tables,
- * and when none of its own members is one that only a record has, such as an id, a time or an
- * operation. Everything else beside the array, such as {@code @odata.nextLink}, is dropped with the
- * page. Of an object longer than a record may be, only the members before the array are asked.
+ * <p>An object is a page when it has {@code records}, {@code value}, {@code events} or another name
+ * that tools give their pages, with an array that is empty or starts with an object, or {@code
+ * tables} with an array of Log Analytics tables, and when none of its own members is one that only
+ * a record has, such as an id, a time or an operation. Everything else beside the array, such as
+ * {@code @odata.nextLink}, is dropped with the page. Of an object longer than a record may be, only
+ * the members before the array are asked.
  */
 final class PageShape {
 
   static final String TABLES = "tables";
 
-  private static final Set<String> PAGES = Set.of("records", "value", "events");
+  private static final List<String> PAGES =
+      List.of("records", "value", "events", "results", "data", "items", "logs", "Records");
   private static final Set<String> MARKS =
       Set.of(
           "id",
@@ -66,9 +68,7 @@ final class PageShape {
   /** Returns whether a complete object is a page. */
   static boolean page(Map<String, @Nullable Object> fields) {
     return (tables(fields.get(TABLES))
-            || records(fields.get("records"))
-            || records(fields.get("value"))
-            || records(fields.get("events")))
+            || PAGES.stream().anyMatch(name -> records(fields.get(name))))
         && fields.keySet().stream().noneMatch(MARKS::contains);
   }
 

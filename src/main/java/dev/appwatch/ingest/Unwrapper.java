@@ -19,6 +19,7 @@ final class Unwrapper {
   static final int DEEPEST = 4;
 
   private static final Object NOT_WRAPPED = new Object();
+  private static final List<String> MESSAGES = List.of("message", "full_message", "Body", "body");
   private static final List<String> ACTIVITY_NAMES =
       List.of(
           "operationName",
@@ -124,6 +125,9 @@ final class Unwrapper {
     if (fields.size() == 1 && fields.get("o365audit") instanceof Map) {
       return fields.get("o365audit");
     }
+    if (fields.get("hits") instanceof Map<?, ?> hits && hits.get("hits") instanceof List) {
+      return hits.get("hits");
+    }
     if (fields.get("_source") instanceof Map) {
       return fields.get("_source");
     }
@@ -131,13 +135,25 @@ final class Unwrapper {
         && (result.containsKey("_raw") || fields.containsKey("preview"))) {
       return result;
     }
-    return message(fields);
+    for (String name : MESSAGES) {
+      Object inner = message(fields, name);
+      if (inner != NOT_WRAPPED) {
+        return inner;
+      }
+    }
+    return NOT_WRAPPED;
   }
 
-  private @Nullable Object message(Map<String, @Nullable Object> fields) {
-    if (!(fields.get("message") instanceof String text)
-        || !text.stripLeading().startsWith("{")
-        || ACTIVITY_NAMES.stream().anyMatch(fields::containsKey)) {
+  /** Event Hubs capture has a body, log shippers a message; either may be text or an object. */
+  private @Nullable Object message(Map<String, @Nullable Object> fields, String name) {
+    Object value = fields.get(name);
+    if (ACTIVITY_NAMES.stream().anyMatch(fields::containsKey)) {
+      return NOT_WRAPPED;
+    }
+    if (value instanceof Map<?, ?> map && PageShape.page(fields(map))) {
+      return value;
+    }
+    if (!(value instanceof String text) || !text.stripLeading().startsWith("{")) {
       return NOT_WRAPPED;
     }
     try {

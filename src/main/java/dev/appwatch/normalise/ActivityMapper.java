@@ -4,6 +4,7 @@ import dev.appwatch.model.Actor;
 import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Position;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,14 @@ final class ActivityMapper {
     if (operation == null) {
       throw new InvalidRecordException("The activity record names no operation.");
     }
-    Fields properties = record.object("properties", "Properties_d", "Properties");
+    Fields properties = record.filled("properties", "Properties_d", "Properties");
     Fields authorization = record.object("identity").object("authorization");
     if (authorization.isEmpty()) {
-      authorization = record.object("authorization", "Authorization_d", "Authorization");
+      authorization = record.filled("authorization", "Authorization_d", "Authorization");
     }
     Fields claims = record.object("identity").object("claims");
     if (claims.isEmpty()) {
-      claims = record.object("claims", "Claims_d", "Claims");
+      claims = record.filled("claims", "Claims_d", "Claims");
     }
     Fields request = body(properties);
     String scope = lower(anyCase(request, "scope"));
@@ -97,19 +98,24 @@ final class ActivityMapper {
         : new Actor("application", id, appId, ip, appId);
   }
 
+  /** Members of the request win over those of the answer; either may be missing or cut. */
   private static Fields body(Fields properties) {
-    for (String name : new String[] {"requestbody", "requestBody", "responseBody"}) {
-      Fields body = properties.object(name);
-      if (!body.isEmpty()) {
-        Fields inner = inner(body);
-        return inner.isEmpty() ? body : inner;
+    Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+    for (String name : new String[] {"responsebody", "requestbody"}) {
+      for (String member : properties.members().keySet()) {
+        if (member.equalsIgnoreCase(name)) {
+          Fields body = properties.object(member);
+          Fields inner = body.objectIgnoringCase("properties");
+          for (Map.Entry<String, @Nullable Object> entry :
+              (inner.isEmpty() ? body : inner).members().entrySet()) {
+            if (entry.getValue() != null) {
+              merged.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
+            }
+          }
+        }
       }
     }
-    return Fields.NONE;
-  }
-
-  private static Fields inner(Fields body) {
-    return body.object(body.has("Properties") ? "Properties" : "properties");
+    return new Fields(merged);
   }
 
   private static @Nullable String anyCase(Fields fields, String name) {
@@ -134,7 +140,7 @@ final class ActivityMapper {
 
   /** Returns whether the record is an activity record of any of the three shapes. */
   static boolean recognises(Map<String, @Nullable Object> members) {
-    return members.containsKey("OperationNameValue")
+    return Fields.filled(members.get("OperationNameValue"))
         || (members.containsKey("eventTimestamp")
             && (members.containsKey("eventDataId") || members.containsKey("authorization")))
         || members.get("operationName") instanceof Map<?, ?>;

@@ -31,6 +31,11 @@ final class ApplicationObjectMapper {
   private ApplicationObjectMapper() {}
 
   static boolean recognises(Map<String, @Nullable Object> members) {
+    boolean credentials =
+        members.containsKey("passwordCredentials") || members.containsKey("keyCredentials");
+    if (credentials && (members.containsKey("id") || members.containsKey("objectId"))) {
+      return true;
+    }
     if (!members.containsKey("appId")
         || (members.containsKey("createdDateTime") && members.containsKey("status"))) {
       return false;

@@ -57,7 +57,7 @@ final class AuditMapper {
         Operations.canonical(operation),
         audit.text("loggedByService", "LoggedByService"),
         audit.text("category", "Category"),
-        Results.succeeded(audit.text("result", "Result")),
+        succeeded(audit, outer),
         reason,
         actor,
         targets(audit),
@@ -71,9 +71,18 @@ final class AuditMapper {
     if (tenant != null) {
       return tenant;
     }
-    return Fields.first(
-        Ids.tenantOf(outer.text("resourceId", "ResourceId", "_ResourceId")),
-        audit.object("initiatedBy").object("user").text("homeTenantId"));
+    return Ids.tenantOf(outer.text("resourceId", "ResourceId", "_ResourceId"));
+  }
+
+  /** The envelope tells the result only where the record itself does not. */
+  private static boolean succeeded(Fields audit, Fields outer) {
+    String result = audit.text("result", "Result");
+    if (result == null) {
+      String type = Ids.clean(outer.text("resultType"));
+      String signature = Ids.clean(outer.text("resultSignature"));
+      result = type != null ? type : signature;
+    }
+    return Results.succeeded(result);
   }
 
   static Actor actor(Fields initiatedBy, Fields outer) {
@@ -106,6 +115,11 @@ final class AuditMapper {
     List<Target> targets = new ArrayList<>();
     for (Fields target : audit.objects("targetResources", "TargetResources")) {
       String type = target.textIgnoringCase("type");
+      if (type == null && target.textIgnoringCase("userPrincipalName") != null) {
+        type = "User";
+      } else if (type == null && target.textIgnoringCase("groupType") != null) {
+        type = "Group";
+      }
       String upn = target.textIgnoringCase("userPrincipalName");
       String name = target.textIgnoringCase("displayName");
       String id = Ids.clean(target.textIgnoringCase("id"));

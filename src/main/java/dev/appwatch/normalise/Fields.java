@@ -66,6 +66,40 @@ final class Fields {
     return NONE;
   }
 
+  /** Returns the first of the members that is an object with members, or the text of one. */
+  Fields filled(String... names) {
+    for (String name : names) {
+      Fields object = object(name);
+      if (!object.isEmpty()) {
+        return object;
+      }
+    }
+    return NONE;
+  }
+
+  /** Returns the member whose name equals in any case, if it is an object. */
+  Fields objectIgnoringCase(String name) {
+    for (String member : members.keySet()) {
+      if (member.equalsIgnoreCase(name)) {
+        return object(member);
+      }
+    }
+    return NONE;
+  }
+
+  /** Returns whether there is a value at all: unions of tables leave columns empty. */
+  static boolean filled(@Nullable Object value) {
+    return value != null
+        && !(value instanceof String text && text.isBlank())
+        && !(value instanceof List<?> list && list.isEmpty())
+        && !(value instanceof Map<?, ?> map && map.isEmpty());
+  }
+
+  /** Returns whether the member has a value. */
+  boolean hasValue(String name) {
+    return filled(members.get(name));
+  }
+
   /** Returns the objects of a member that is an array, one object, or the text of either. */
   List<Fields> objects(String... names) {
     for (String name : names) {

@@ -30,6 +30,15 @@ public final class Normaliser {
           "aadnoninteractiveusersigninlogs",
           "aadserviceprincipalsigninlogs",
           "aadmanagedidentitysigninlogs");
+  private static final Set<String> KNOWN_TABLES =
+      Set.of(
+          "signinlogs",
+          "aadnoninteractiveusersigninlogs",
+          "aadserviceprincipalsigninlogs",
+          "aadmanagedidentitysigninlogs",
+          "azkvauditlogs",
+          "azureactivity",
+          "azurediagnostics");
   private static final Set<String> ACTIVITY_CATEGORIES =
       Set.of(
           "administrative",
@@ -69,13 +78,16 @@ public final class Normaliser {
 
   /** Shippers put the record under a member of their own: where no shape fits, look inside. */
   private static @Nullable Event unwrapped(Position position, Fields record, int depth) {
-    Event event = map(position, record);
+    Event event = map(position, Respelled.needed(record) ? Respelled.of(record) : record);
+    if (event == null && depth == 0) {
+      event = map(position, Respelled.of(record));
+    }
     if (event != null || depth >= DEEPEST_WRAPPER) {
       return event;
     }
     for (String name : record.members().keySet()) {
       Fields inner = record.object(name);
-      if (!inner.isEmpty()) {
+      if (!inner.isEmpty() && !name.endsWith("Credentials")) {
         Event found = unwrapped(position, inner, depth + 1);
         if (found != null) {
           return found;
@@ -91,6 +103,14 @@ public final class Normaliser {
       Fields inner = record.object("auditData", "AuditData");
       if (inner.text("Operation") != null) {
         return UnifiedAuditMapper.map(position, inner);
+      }
+    }
+    for (Fields raw :
+        new Fields[] {
+          record.object("RawEventData"), record.object("properties").object("RawEventData")
+        }) {
+      if (raw.text("Operation") != null && unified(raw)) {
+        return UnifiedAuditMapper.map(position, raw);
       }
     }
     if (record.has("Operation") && unified(record)) {
@@ -148,10 +168,6 @@ public final class Normaliser {
     String resource = record.textOrEmpty("resourceId").toLowerCase(Locale.ROOT);
     Fields properties = record.object("properties");
     if (properties.has("RawEventData")) {
-      Fields inner = properties.object("RawEventData");
-      if (inner.text("Operation") != null && unified(inner)) {
-        return UnifiedAuditMapper.map(position, inner);
-      }
       return known(position, record, "defender-for-cloud-apps");
     }
     if (category.equals("auditlogs") || (category.equals("audit") && record.has("properties"))) {
@@ -168,18 +184,21 @@ public final class Normaliser {
     if (operation.contains("/") && (provider || ACTIVITY_CATEGORIES.contains(category))) {
       return ActivityMapper.map(position, record);
     }
-    if (record.has("activityDisplayName")) {
+    if (record.has("activityDisplayName")
+        || record.hasValue("targetResources")
+        || record.hasValue("initiatedBy")) {
       return AuditMapper.map(position, record, record);
     }
     return known(position, record, "diagnostic");
   }
 
   private static @Nullable Event logAnalytics(Position position, Fields record) {
-    String table = record.textOrEmpty("Type", "TableName").toLowerCase(Locale.ROOT);
-    if (table.equals("auditlogs")
-        || record.has("TargetResources")
-        || record.has("InitiatedBy")
-        || record.has("LoggedByService")) {
+    String table = table(record);
+    boolean audit =
+        record.hasValue("TargetResources")
+            || record.hasValue("InitiatedBy")
+            || record.hasValue("LoggedByService");
+    if (table.equals("auditlogs") || (!KNOWN_TABLES.contains(table) && audit)) {
       return AuditMapper.map(position, record, record);
     }
     boolean signInLike =
@@ -194,12 +213,30 @@ public final class Normaliser {
         table.equals("azkvauditlogs")
             || record.textOrEmpty("ResourceProvider").equalsIgnoreCase("MICROSOFT.KEYVAULT")
             || record.textOrEmpty("ResourceType").equalsIgnoreCase("VAULTS")
-            || (record.has("IsAccessPolicyMatch") && record.has("RequestUri"));
+            || (record.has("RequestUri")
+                && (record.has("IsAccessPolicyMatch") || record.has("IsRbacAuthorized")))
+            || record
+                .textOrEmpty("_ResourceId", "ResourceId")
+                .toLowerCase(Locale.ROOT)
+                .contains("/microsoft.keyvault/vaults/");
+    boolean activity = table.equals("azureactivity");
+    if (activity) {
+      return ActivityMapper.map(position, record);
+    }
     if (vault && record.text("OperationName") != null && auditCategory(record)) {
       return VaultMapper.map(position, record);
     }
     boolean row = record.has("TimeGenerated") && (!table.isEmpty() || record.has("TenantId"));
     return row ? known(position, record, "log-analytics") : null;
+  }
+
+  /** The name that query tools give their one result table says nothing about its rows. */
+  private static String table(Fields record) {
+    String table = record.textOrEmpty("Type").toLowerCase(Locale.ROOT);
+    if (table.isEmpty()) {
+      table = record.textOrEmpty("TableName").toLowerCase(Locale.ROOT);
+    }
+    return table.equals("primaryresult") || table.equals("table_0") ? "" : table;
   }
 
   private static boolean auditCategory(Fields record) {

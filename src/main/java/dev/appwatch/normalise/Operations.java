@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Operation names, which the logs write with different dashes, blanks, case and full stops. */
 final class Operations {
@@ -11,6 +12,10 @@ final class Operations {
   private static final int MOST_KNOWN = 4096; // names come from attackers too, memory must not grow
   private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
   private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D";
+
+  private static final Pattern DAMAGED_DASH =
+      Pattern.compile(
+          "^((?:update|create) application)[^a-z0-9]{0,6}[^\\x00-\\x7F]?[^a-z0-9]{0,6}certificates and secrets management$");
 
   private Operations() {}
 
@@ -41,6 +46,9 @@ final class Operations {
     if (collapsed.endsWith(".")) {
       collapsed = collapsed.substring(0, collapsed.length() - 1).strip();
     }
-    return collapsed.toLowerCase(Locale.ROOT).replaceAll(" ?- ?(?=certificates)", " - ");
+    // a dash may have been damaged on the way: any few signs in its place mean the same
+    return DAMAGED_DASH
+        .matcher(collapsed.toLowerCase(Locale.ROOT))
+        .replaceFirst("$1 - certificates and secrets management");
   }
 }

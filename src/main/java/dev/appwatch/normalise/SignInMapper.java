@@ -65,13 +65,12 @@ final class SignInMapper {
     if (tenant == null) {
       tenant = Ids.tenantOf(outer.text("resourceId", "_ResourceId"));
     }
-    return tenant != null
-        ? tenant
-        : signIn.text("resourceTenantId", "ResourceTenantId", "homeTenantId", "HomeTenantId");
+    return tenant != null ? tenant : signIn.text("resourceTenantId", "ResourceTenantId");
   }
 
   private static String errorCode(Fields signIn, Fields outer) {
-    String code = signIn.object("status", "Status").text("errorCode");
+    String code =
+        signIn.object("status", "Status", "Status_dynamic", "Status_string").text("errorCode");
     if (code == null) {
       code = signIn.text("resultType", "ResultType");
     }
@@ -82,7 +81,11 @@ final class SignInMapper {
   }
 
   private static @Nullable String country(Fields signIn, Fields outer) {
-    String country = signIn.object("location", "LocationDetails").text("countryOrRegion");
+    String country =
+        signIn
+            .object(
+                "location", "LocationDetails", "LocationDetails_dynamic", "LocationDetails_string")
+            .text("countryOrRegion");
     if (country == null) {
       country = outer.text("location");
     }
@@ -93,7 +96,9 @@ final class SignInMapper {
   }
 
   private static boolean unmanaged(Fields signIn) {
-    Fields device = signIn.object("deviceDetail", "DeviceDetail");
+    Fields device =
+        signIn.object(
+            "deviceDetail", "DeviceDetail", "DeviceDetail_dynamic", "DeviceDetail_string");
     return "false".equalsIgnoreCase(device.text("isManaged"))
         || "false".equalsIgnoreCase(device.text("isCompliant"));
   }

@@ -1,5 +1,6 @@
 package dev.appwatch.normalise;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,17 +9,28 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the logs write them; a time without zone is UTC. */
 final class Times {
 
-  private static final DateTimeFormatter AMERICAN =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .appendPattern("M/d/yyyy[,] h:mm:ss[.SSS] a")
-          .toFormatter(Locale.ENGLISH);
+  private static final Pattern MILLIS = Pattern.compile("/Date\\((-?\\d{1,15})[^)]*\\)/");
+
+  // month first, as exports of American make write; day first only where no month fits
+  private static final List<DateTimeFormatter> LOCAL =
+      List.of(
+          local("M/d/yyyy[,] h:mm:ss", " a"),
+          local("M/d/yyyy[,] H:mm:ss", ""),
+          local("d/M/yyyy[,] h:mm:ss", " a"),
+          local("d/M/yyyy[,] H:mm:ss", ""),
+          local("d.M.yyyy[,] H:mm:ss", ""),
+          local("MMM d, yyyy h:mm:ss", " a"));
 
   private Times() {}
 
@@ -35,8 +47,11 @@ final class Times {
       if (text.length() > 11 && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
         return iso(text.charAt(10) == 'T' ? text : text.replaceFirst(" ", "T"));
       }
-      return LocalDateTime.parse(text.replace('\u202F', ' ').strip(), AMERICAN)
-          .toInstant(ZoneOffset.UTC);
+      Matcher millis = MILLIS.matcher(text);
+      if (millis.matches()) {
+        return Instant.ofEpochMilli(Long.parseLong(millis.group(1)));
+      }
+      return local(text.replace('\u202F', ' ').strip());
     } catch (DateTimeException e) {
       return null;
     }
@@ -98,6 +113,40 @@ final class Times {
       value = value * 10 + digit;
     }
     return value;
+  }
+
+  private static DateTimeFormatter local(String start, String end) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .appendPattern(start)
+        .optionalStart()
+        .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+        .optionalEnd()
+        .appendPattern(end)
+        .toFormatter(Locale.ENGLISH);
+  }
+
+  private static @Nullable Instant local(String text) {
+    for (DateTimeFormatter form : LOCAL) {
+      // most forms do not fit, and telling so must not cost an exception each
+      ParsePosition position = new ParsePosition(0);
+      TemporalAccessor parsed = form.parseUnresolved(text, position);
+      if (parsed != null && position.getIndex() == text.length()) {
+        Instant instant = resolved(text, form);
+        if (instant != null) {
+          return instant;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Instant resolved(String text, DateTimeFormatter form) {
+    try {
+      return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return null; // there is no month 13: the day comes first
+    }
   }
 
   private static Instant iso(String text) {

@@ -24,6 +24,9 @@ final class UnifiedAuditMapper {
       Set.of(
           "userloggedin", "userloginfailed", "foreignrealmindexlogoncookiecopyusingdausdprcookie");
 
+  /** Detail that holds the names of a target in the unified audit log, where no property does. */
+  private static final String SERVICE_PRINCIPAL_NAMES = "ServicePrincipalNames";
+
   private UnifiedAuditMapper() {}
 
   static Event map(Position position, Fields record) {
@@ -60,7 +63,7 @@ final class UnifiedAuditMapper {
         actor(record, extended),
         targets(record, extended),
         changes,
-        details(extended));
+        details(record, extended));
   }
 
   /** Mail, files and log-ons are known, but no row of the table looks at them. */
@@ -151,6 +154,7 @@ final class UnifiedAuditMapper {
     String objectId = null;
     String appId = null;
     String name = null;
+    boolean upn = false;
     for (Fields entry : entries) {
       String id = entry.textOrEmpty("ID", "Id", "id");
       String kind = entry.textOrEmpty("Type", "type");
@@ -169,13 +173,26 @@ final class UnifiedAuditMapper {
         type = id;
       } else if ((kind.equals("1") || kind.equals("5")) && name == null) {
         name = id;
+        upn = kind.equals("5");
       }
+    }
+    if (type.isEmpty() && upn) {
+      type = "User";
     }
     return new Target(type, objectId, appId, name);
   }
 
-  private static Map<String, String> details(Fields extended) {
+  private static Map<String, String> details(Fields record, Fields extended) {
     Map<String, String> details = new LinkedHashMap<>();
+    String names = record.text("ObjectId");
+    for (Fields entry : record.objects("Target")) {
+      if (entry.textOrEmpty("Type", "type").equals("4")) {
+        names = entry.text("ID", "Id", "id");
+      }
+    }
+    if (names != null) {
+      details.put(SERVICE_PRINCIPAL_NAMES, names);
+    }
     for (Map.Entry<String, @Nullable Object> entry :
         extended.object("additionalDetails").members().entrySet()) {
       String value = Fields.scalar(entry.getValue());
