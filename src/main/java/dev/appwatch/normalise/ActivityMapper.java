@@ -17,6 +17,12 @@ final class ActivityMapper {
   private static final String TENANT = "http://schemas.microsoft.com/identity/claims/tenantid";
   private static final String UPN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
 
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "create role assignment", "Microsoft.Authorization/roleAssignments/write",
+          "update key vault", "Microsoft.KeyVault/vaults/write",
+          "delete key vault", "Microsoft.KeyVault/vaults/delete");
+
   private ActivityMapper() {}
 
   static Event map(Position position, Fields record) {
@@ -24,6 +30,8 @@ final class ActivityMapper {
     if (operation == null) {
       throw new InvalidRecordException("The activity record names no operation.");
     }
+    // older rows of the table have the name for people only
+    operation = OPERATIONS.getOrDefault(operation.toLowerCase(Locale.ROOT), operation);
     Fields properties = record.filled("properties", "Properties_d", "Properties");
     Fields authorization = record.object("identity").object("authorization");
     if (authorization.isEmpty()) {

@@ -105,13 +105,9 @@ public final class Normaliser {
         return UnifiedAuditMapper.map(position, inner);
       }
     }
-    for (Fields raw :
-        new Fields[] {
-          record.object("RawEventData"), record.object("properties").object("RawEventData")
-        }) {
-      if (raw.text("Operation") != null && unified(raw)) {
-        return UnifiedAuditMapper.map(position, raw);
-      }
+    Event raw = rawEvent(position, record);
+    if (raw != null) {
+      return raw;
     }
     if (record.has("Operation") && unified(record)) {
       return UnifiedAuditMapper.map(position, record);
@@ -148,6 +144,17 @@ public final class Normaliser {
     return other(position, record);
   }
 
+  /** Defender for Cloud Apps keeps the unified audit record inside its own. */
+  private static @Nullable Event rawEvent(Position position, Fields record) {
+    if (!record.has("RawEventData")) {
+      return null;
+    }
+    Fields raw = record.object("RawEventData");
+    return raw.text("Operation") != null && unified(raw)
+        ? UnifiedAuditMapper.map(position, raw)
+        : null;
+  }
+
   private static boolean unified(Fields record) {
     return record.has("CreationTime")
         || record.has("Workload")
@@ -168,7 +175,8 @@ public final class Normaliser {
     String resource = record.textOrEmpty("resourceId").toLowerCase(Locale.ROOT);
     Fields properties = record.object("properties");
     if (properties.has("RawEventData")) {
-      return known(position, record, "defender-for-cloud-apps");
+      Event raw = rawEvent(position, properties);
+      return raw != null ? raw : known(position, record, "defender-for-cloud-apps");
     }
     if (category.equals("auditlogs") || (category.equals("audit") && record.has("properties"))) {
       return AuditMapper.map(position, properties.isEmpty() ? record : properties, record);
@@ -219,8 +227,7 @@ public final class Normaliser {
                 .textOrEmpty("_ResourceId", "ResourceId")
                 .toLowerCase(Locale.ROOT)
                 .contains("/microsoft.keyvault/vaults/");
-    boolean activity = table.equals("azureactivity");
-    if (activity) {
+    if (table.equals("azureactivity")) {
       return ActivityMapper.map(position, record);
     }
     if (vault && record.text("OperationName") != null && auditCategory(record)) {
