@@ -89,6 +89,21 @@ final class Basics {
         context.situation(header.time(), actor, operation));
   }
 
+  /** Returns the basis with another time, unless none is given. */
+  static Basis at(@Nullable Instant time, Basis basis) {
+    return new Basis(
+        basis.header(),
+        time == null ? basis.time() : time,
+        basis.actor(),
+        basis.targets(),
+        basis.evidence(),
+        basis.action(),
+        basis.key(),
+        basis.words(),
+        basis.proof(),
+        basis.situation());
+  }
+
   /** Returns the changes of the named properties that the record has, as evidence. */
   static List<Evidence> evidence(AuditEvent event, String... properties) {
     List<Evidence> evidence = new ArrayList<>();

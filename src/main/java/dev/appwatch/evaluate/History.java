@@ -30,6 +30,7 @@ final class History {
 
   private final Map<String, Creation> creations = bounded(MOST);
   private final Map<String, ApplicationObject> objects = bounded(MOST_LARGE);
+  private final Map<String, ApplicationObject> earlierReadings = bounded(MOST_LARGE);
   private final Map<String, Set<String>> appsByRedirectUri = bounded(MOST);
   private final Map<String, Set<String>> appsByIdentifier = bounded(MOST);
   private final Map<String, TreeMap<Instant, VaultEvent>> vaultStates = bounded(MOST_LARGE);
@@ -96,7 +97,10 @@ final class History {
 
   private void learnObject(ApplicationObject object) {
     if (object.objectId() != null) {
-      objects.put(object.objectId(), object);
+      ApplicationObject earlier = objects.put(object.objectId(), object);
+      if (earlier != null) {
+        earlierReadings.put(object.objectId(), earlier);
+      }
     }
     if (object.appId() == null) {
       return;
@@ -199,6 +203,11 @@ final class History {
   /** Returns the object of the inventory with that application or object id, or null. */
   @Nullable ApplicationObject object(@Nullable String id) {
     return id == null ? null : objects.get(id);
+  }
+
+  /** Returns the same object as the inventory had it when it was read before, or null. */
+  @Nullable ApplicationObject earlierReading(ApplicationObject object) {
+    return object.objectId() == null ? null : earlierReadings.get(object.objectId());
   }
 
   /** Returns whether another application has the redirect URI. */

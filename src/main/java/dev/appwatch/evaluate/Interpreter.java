@@ -31,7 +31,7 @@ final class Interpreter {
     roles = new RoleObserver(context, history);
     grants = new GrantObserver(context, history);
     consents = new ConsentObserver(context, history);
-    uris = new UriObserver(context, history);
+    uris = new UriObserver(context, history, snapshotTime);
     owners = new OwnerObserver(context, history);
     vaults = new VaultObserver(context, history);
     signIns = new SignInObserver(context);

@@ -80,7 +80,8 @@ final class ObjectObserver {
         unlimited
             ? " that never expires"
             : days > 0 ? " that lives " + days + " days" : " of unknown lifetime";
-    Basis plain =
+    return Basics.at(
+        credential.start() != null ? credential.start() : object.created(),
         Basics.basis(
             context,
             object.header(),
@@ -94,19 +95,7 @@ final class ObjectObserver {
             "object|" + object.objectId(),
             Basics.or(credential.keyId(), "no key id|" + credential.start()),
             Map.of("what", kind + name + life + ", allowed are " + limit.maxLifetime().toDays()),
-            null);
-    Instant time = credential.start() != null ? credential.start() : object.created();
-    return new Basis(
-        plain.header(),
-        time == null ? Instant.EPOCH : time,
-        plain.actor(),
-        plain.targets(),
-        plain.evidence(),
-        plain.action(),
-        plain.key(),
-        plain.words(),
-        null,
-        plain.situation());
+            null));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

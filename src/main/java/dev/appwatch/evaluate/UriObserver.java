@@ -3,8 +3,10 @@ package dev.appwatch.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.Domains;
+import dev.appwatch.model.Actor;
 import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.Basis;
 import dev.appwatch.model.Change;
 import dev.appwatch.model.Evidence;
 import dev.appwatch.model.IdentifierUriChange;
@@ -12,6 +14,7 @@ import dev.appwatch.model.LogoutUrlChange;
 import dev.appwatch.model.Observation;
 import dev.appwatch.model.RedirectUri;
 import dev.appwatch.model.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +41,12 @@ final class UriObserver {
 
   private final Context context;
   private final History history;
+  private final @Nullable Instant snapshotTime;
 
-  UriObserver(Context context, History history) {
+  UriObserver(Context context, History history, @Nullable Instant snapshotTime) {
     this.context = context;
     this.history = history;
+    this.snapshotTime = snapshotTime;
   }
 
   static boolean looksAt(AuditEvent event) {
@@ -98,32 +103,24 @@ final class UriObserver {
   /** Observes the redirect URIs of the inventory whose hosts are recorded as free to take. */
   void observe(ApplicationObject object, List<Observation> observations) {
     Target app = new Target(object.type(), object.objectId(), object.appId(), object.name());
+    logoutSinceEarlier(object, app, observations);
     for (String uri : object.redirectUris()) {
       String host = Uris.host(uri);
       if (host != null && context.domains().dangling(host)) {
-        var basis =
-            Basics.basis(
-                context,
-                object.header(),
-                object.header().operation(),
-                dev.appwatch.model.Actor.UNKNOWN,
-                List.of(app),
-                List.of(new Evidence("redirectUris", null, uri)),
-                "inventory",
+        Basis basis =
+            inventoryBasis(
+                object,
+                app,
+                new Evidence("redirectUris", null, uri),
                 "redirect|" + object.objectId() + "|" + uri,
-                Map.of("what", uri),
-                null);
+                Map.of("what", uri));
         observations.add(redirect(basis, uri, object.appId(), false, false));
       }
     }
   }
 
   private RedirectUri redirect(
-      dev.appwatch.model.Basis basis,
-      String uri,
-      @Nullable String appId,
-      boolean publicClient,
-      boolean added) {
+      Basis basis, String uri, @Nullable String appId, boolean publicClient, boolean added) {
     Domains domains = context.domains();
     String host = Uris.host(uri);
     boolean local = Uris.localhost(host);
@@ -150,7 +147,7 @@ final class UriObserver {
         Uris.address(host) && !local,
         Uris.internationalised(host),
         host != null && web && domains.dangling(host),
-        host != null && web && !local && !domains.recorded(host),
+        host != null && web && !local && !Uris.address(host) && !domains.recorded(host),
         context.policy().everyRedirectUriAlerts());
   }
 
@@ -279,32 +276,94 @@ final class UriObserver {
       old.addAll(addresses(addresses.oldValue(), false).keySet());
       now.addAll(addresses(addresses.newValue(), false).keySet());
     }
+    String property = change != null ? change.property() : "AppAddress";
+    LogoutUrlChange found =
+        logout(
+            old,
+            now,
+            (evidence, words) ->
+                Basics.basis(
+                    context,
+                    event,
+                    List.of(app),
+                    List.of(new Evidence(property, evidence[0], evidence[1])),
+                    "logout|" + who(app),
+                    words,
+                    null));
+    if (found != null) {
+      observations.add(found);
+    }
+  }
+
+  /** Makes the basis of a change of the log-out URL, given it before and after. */
+  private interface LogoutBasis {
+    Basis of(@Nullable String[] evidence, Map<String, String> words);
+  }
+
+  private @Nullable LogoutUrlChange logout(Set<String> old, Set<String> now, LogoutBasis basis) {
     old.removeIf(String::isBlank);
     now.removeIf(String::isBlank);
     if (old.equals(now)) {
-      return;
+      return null;
     }
     String kind = old.isEmpty() ? "added" : now.isEmpty() ? "removed" : "modified";
     Set<String> added = new TreeSet<>(now);
     added.removeAll(old);
-    String property = change != null ? change.property() : "AppAddress";
     String before = old.isEmpty() ? null : String.join(" ", old);
-    String after = now.isEmpty() ? "" : String.join(" ", now);
-    observations.add(
-        new LogoutUrlChange(
-            Basics.basis(
-                context,
-                event,
-                List.of(app),
-                List.of(new Evidence(property, before, after)),
-                "logout|" + who(app),
-                Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after),
-                null),
-            kind,
-            now.isEmpty(),
-            added.stream().anyMatch(url -> host(url, context.domains()::notExisting)),
-            added.stream().anyMatch(url -> !Uris.scheme(url).equals("https")),
-            added.stream().anyMatch(this::foreignHost)));
+    String after = String.join(" ", now);
+    return new LogoutUrlChange(
+        basis.of(
+            new @Nullable String[] {before, after},
+            Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after)),
+        kind,
+        now.isEmpty(),
+        added.stream().anyMatch(url -> host(url, context.domains()::notExisting)),
+        added.stream().anyMatch(url -> !Uris.scheme(url).equals("https")),
+        added.stream().anyMatch(this::foreignHost));
+  }
+
+  /** Compares the log-out URL with that of the reading before: no log of the change is known. */
+  private void logoutSinceEarlier(
+      ApplicationObject object, Target app, List<Observation> observations) {
+    ApplicationObject earlier = history.earlierReading(object);
+    if (earlier == null || earlier.logoutUrl() == null || object.logoutUrl() == null) {
+      return;
+    }
+    LogoutUrlChange found =
+        logout(
+            new TreeSet<>(List.of(earlier.logoutUrl())),
+            new TreeSet<>(List.of(object.logoutUrl())),
+            (evidence, words) ->
+                inventoryBasis(
+                    object,
+                    app,
+                    new Evidence("logoutUrl", evidence[0], evidence[1]),
+                    "logout|" + object.objectId() + "|" + evidence[1],
+                    words));
+    if (found != null) {
+      observations.add(found);
+    }
+  }
+
+  private Basis inventoryBasis(
+      ApplicationObject object,
+      Target app,
+      Evidence evidence,
+      String key,
+      Map<String, String> words) {
+    return Basics.at(
+        snapshotTime != null ? snapshotTime : object.created(),
+        Basics.basis(
+            context,
+            object.header(),
+            object.header().operation(),
+            Actor.UNKNOWN,
+            List.of(app),
+            List.of(evidence),
+            "inventory",
+            key,
+            words,
+            null));
   }
 
   private boolean foreignHost(String url) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Addresses of applications, which may hold anything a manifest editor accepts. */
 final class Uris {
 
-  // scheme, then authority up to the path; written by hand because wildcards are no legal URI
+  // scheme, then authority up to the path; written by hand because wildcards are no legal URI, and
+  // browsers end the authority at a backslash too
   private static final Pattern PARTS =
-      Pattern.compile("(?i)([a-z][a-z0-9+.\\-]*):(?://([^/?#]*))?([^?#]*).*", Pattern.DOTALL);
+      Pattern.compile("(?i)([a-z][a-z0-9+.\\-]*):(?://([^/?#\\\\]*))?([^?#]*).*", Pattern.DOTALL);
   private static final Set<String> NATIVE_SCHEMES =
       Set.of("ms-app", "ms-appx-web", "urn", "package", "brk-multihub");
   private static final String NATIVE_CLIENT = "login.microsoftonline.com";

@@ -197,7 +197,7 @@ final class VaultObserver {
             true,
             false,
             false,
-            acl,
+            activity.operation().equals("microsoft.keyvault/vaults/write"),
             context.regularVaultPrincipal(vault, activity.actor()),
             context.unknownAddress(activity.actor().ip()),
             activity.actor().user(),

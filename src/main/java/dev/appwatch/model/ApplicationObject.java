@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials its credentials; a SAML signing certificate counts once
  * @param redirectUris reply addresses of all platforms
  * @param identifierUris application id URIs
- * @param logoutUrl the log-out URL; null when none or not selected
+ * @param logoutUrl the log-out URL; empty when there is none, null when not selected
  * @param singleSignOnMode {@code saml}, {@code oidc} …; null when unset or not selected
  * @param servicePrincipalType {@code Application}, {@code ManagedIdentity} …
  * @param ownerTenant tenant that owns the application

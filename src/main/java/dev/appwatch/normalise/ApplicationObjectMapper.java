@@ -59,7 +59,9 @@ final class ApplicationObjectMapper {
       redirectUris.addAll(object.object(platform).texts("redirectUris"));
     }
     redirectUris.addAll(object.texts("replyUrls"));
-    String logoutUrl = object.object("web").text("logoutUrl");
+    String logoutUrl =
+        Fields.first(object.object("web").text("logoutUrl"), object.text("logoutUrl"));
+    boolean selected = object.object("web").has("logoutUrl") || object.has("logoutUrl");
     return new ApplicationObject(
         Headers.header(
             position,
@@ -76,7 +78,7 @@ final class ApplicationObjectMapper {
         credentials(object),
         List.copyOf(redirectUris),
         object.texts("identifierUris"),
-        logoutUrl != null ? logoutUrl : object.text("logoutUrl"),
+        logoutUrl == null && selected ? "" : logoutUrl,
         lower(object.text("preferredSingleSignOnMode")),
         object.text("servicePrincipalType"),
         object.id("appOwnerOrganizationId"));

@@ -187,6 +187,7 @@ final class PortalCsv {
     signIn.put("resourceTenantId", row.get("Resource tenant ID"));
     signIn.put("servicePrincipalId", row.get("Service principal ID"));
     signIn.put("servicePrincipalName", row.get("Service principal name"));
+    signIn.put("location", country(row.get("Location")));
     Map<String, @Nullable Object> device = new LinkedHashMap<>();
     device.put("isManaged", yesNo(row.get("Managed")));
     device.put("isCompliant", yesNo(row.get("Compliant")));
@@ -200,6 +201,17 @@ final class PortalCsv {
     result.put("errorCode", code == null ? status : code);
     signIn.put("status", result);
     return new Fields(signIn);
+  }
+
+  /** The location is written as city, state and code of the country. */
+  private static Map<String, @Nullable Object> country(@Nullable Object location) {
+    String text = unguarded(location);
+    Map<String, @Nullable Object> country = new LinkedHashMap<>();
+    if (text != null) {
+      String code = text.substring(text.lastIndexOf(',') + 1).strip();
+      country.put("countryOrRegion", code.length() == 2 ? code : null);
+    }
+    return country;
   }
 
   private static @Nullable String yesNo(@Nullable Object cell) {

@@ -29,6 +29,13 @@ public record Scenario(
     expected = List.copyOf(expected);
   }
 
+  /** Returns row and reason code, parted by a blank, of every reason that is expected. */
+  public List<String> expectedReasons() {
+    return expected.stream()
+        .flatMap(finding -> finding.reasons().stream().map(code -> finding.rule() + " " + code))
+        .toList();
+  }
+
   @Override
   public String toString() {
     return file + ": " + name;

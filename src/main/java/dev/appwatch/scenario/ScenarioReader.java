@@ -98,6 +98,13 @@ public final class ScenarioReader {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a scenario must have a name.");
     }
+    if (scenario.has("events")) {
+      known(
+          file,
+          "what differs in the scenario \"" + name + "\"",
+          scenario.path("but"),
+          Set.copyOf(eventNames(scenario)));
+    }
     List<Map<String, @Nullable Object>> records = new ArrayList<>();
     for (String event : eventNames(scenario)) {
       JsonNode base = tree.path("events").get(event);

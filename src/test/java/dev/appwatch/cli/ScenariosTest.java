@@ -11,6 +11,8 @@ import dev.appwatch.scenario.ScenarioReader;
 import dev.appwatch.scenario.ScenarioRunner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +37,25 @@ final class ScenariosTest {
   }
 
   @Test
+  void everyReasonOfEveryRowIsExpectedSomewhere() {
+    Set<String> expected = new TreeSet<>();
+    scenarios().flatMap(scenario -> scenario.expectedReasons().stream()).forEach(expected::add);
+    Set<String> written = new TreeSet<>();
+    BOOK.clausesByRule()
+        .values()
+        .forEach(
+            clause ->
+                clause.reasons().forEach(code -> written.add(clause.card().id() + " " + code)));
+
+    assertThat(expected).containsAll(written);
+  }
+
+  @Test
   void everyRowHasItsScenarios() {
     List<String> rows = BOOK.cards().stream().map(RuleCard::id).toList();
 
     assertThat(ScenarioRunner.brokenLaws(FILES, rows)).isEmpty();
     assertThat(rows).hasSize(18);
-    assertThat(scenarios().count()).isGreaterThan(230);
+    assertThat(scenarios().count()).isGreaterThan(390);
   }
 }

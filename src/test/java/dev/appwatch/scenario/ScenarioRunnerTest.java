@@ -87,6 +87,18 @@ final class ScenarioRunnerTest {
   }
 
   @Test
+  void refusesADifferenceOfAnEventThatTheScenarioDoesNotName() {
+    String broken =
+        FILE.replace("event: owner\n", "events: [owner]\n")
+            .replace("    nested.deep.value: 2", "    ownr: {nested.deep.value: 2}");
+
+    assertThatThrownBy(() -> read(broken))
+        .isInstanceOf(ScenariosRefusedException.class)
+        .hasMessageContaining("what differs in the scenario \"first\" has no member (ownr)")
+        .hasMessageContaining("Maybe one of [owner]");
+  }
+
+  @Test
   void holdsFilesAgainstTheirLaws() throws IOException {
     List<ScenarioFile> files = read(FILE);
 
