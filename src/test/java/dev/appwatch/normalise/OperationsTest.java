@@ -14,6 +14,9 @@ final class OperationsTest {
         "Update application \u2013 Certificates and secrets management ",
         "Update application - Certificates and secrets management",
         "Update application-Certificates and secrets management",
+        "Update application \u00e2\u20ac\u201c Certificates and secrets management ",
+        "Update application ? Certificates and secrets management",
+        "Update application \ufffd Certificates and secrets management",
         "UPDATE APPLICATION \u2014  certificates and secrets management.",
         "Update application\u00a0\u2212 Certificates and secrets management"
       })
