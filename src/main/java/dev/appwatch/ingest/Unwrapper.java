@@ -135,21 +135,24 @@ final class Unwrapper {
         && (result.containsKey("_raw") || fields.containsKey("preview"))) {
       return result;
     }
+    return message(fields);
+  }
+
+  /** Event Hubs capture has a body, log shippers a message; either may be text or an object. */
+  private @Nullable Object message(Map<String, @Nullable Object> fields) {
     for (String name : MESSAGES) {
-      Object inner = message(fields, name);
-      if (inner != NOT_WRAPPED) {
-        return inner;
+      Object value = fields.get(name);
+      if (value != null && !namesActivity(fields)) {
+        Object inner = message(value);
+        if (inner != NOT_WRAPPED) {
+          return inner;
+        }
       }
     }
     return NOT_WRAPPED;
   }
 
-  /** Event Hubs capture has a body, log shippers a message; either may be text or an object. */
-  private @Nullable Object message(Map<String, @Nullable Object> fields, String name) {
-    Object value = fields.get(name);
-    if (ACTIVITY_NAMES.stream().anyMatch(fields::containsKey)) {
-      return NOT_WRAPPED;
-    }
+  private @Nullable Object message(Object value) {
     if (value instanceof Map<?, ?> map && PageShape.page(fields(map))) {
       return value;
     }
@@ -161,6 +164,10 @@ final class Unwrapper {
     } catch (RefusedException e) {
       return NOT_WRAPPED;
     }
+  }
+
+  private static boolean namesActivity(Map<String, @Nullable Object> fields) {
+    return ACTIVITY_NAMES.stream().anyMatch(fields::containsKey);
   }
 
   private @Nullable Object read(String text) throws RefusedException {
