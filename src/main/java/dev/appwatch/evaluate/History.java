@@ -189,8 +189,9 @@ final class History {
   /** Returns how the application was created by the same action or within minutes before. */
   @Nullable Creation creationBefore(
       @Nullable String correlation, @Nullable String id, @Nullable Instant time, int minutes) {
-    if (correlation != null && creations.get("correlation " + correlation) != null) {
-      return creations.get("correlation " + correlation);
+    Creation sameAction = correlation == null ? null : creations.get("correlation " + correlation);
+    if (sameAction != null) {
+      return sameAction;
     }
     Creation creation = id == null ? null : creations.get(id);
     if (creation == null || time == null) {

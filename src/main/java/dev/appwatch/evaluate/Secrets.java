@@ -19,18 +19,7 @@ final class Secrets {
       Pattern.compile("eyJ[A-Za-z0-9_\\-]{8,}\\.[A-Za-z0-9_\\-]{8,}(?:\\.[A-Za-z0-9_\\-]*)?");
 
   private static final List<String> NAMES =
-      List.of(
-          "secret",
-          "passw",
-          "token",
-          "_key",
-          "apikey",
-          "accesskey",
-          "accountkey",
-          "api key",
-          "sig=",
-          "sig\"",
-          "sig:");
+      List.of("secret", "passw", "token", "_key", "apikey", "accesskey", "accountkey", "sig");
 
   private Secrets() {}
 

@@ -281,12 +281,12 @@ final class UriObserver {
         logout(
             old,
             now,
-            (evidence, words) ->
+            (before, after, words) ->
                 Basics.basis(
                     context,
                     event,
                     List.of(app),
-                    List.of(new Evidence(property, evidence[0], evidence[1])),
+                    List.of(new Evidence(property, before, after)),
                     "logout|" + who(app),
                     words,
                     null));
@@ -297,7 +297,7 @@ final class UriObserver {
 
   /** Makes the basis of a change of the log-out URL, given it before and after. */
   private interface LogoutBasis {
-    Basis of(@Nullable String[] evidence, Map<String, String> words);
+    Basis of(@Nullable String before, String after, Map<String, String> words);
   }
 
   private @Nullable LogoutUrlChange logout(Set<String> old, Set<String> now, LogoutBasis basis) {
@@ -312,9 +312,7 @@ final class UriObserver {
     String before = old.isEmpty() ? null : String.join(" ", old);
     String after = String.join(" ", now);
     return new LogoutUrlChange(
-        basis.of(
-            new @Nullable String[] {before, after},
-            Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after)),
+        basis.of(before, after, Map.of("what", now.isEmpty() ? "it is blank now" : "now " + after)),
         kind,
         now.isEmpty(),
         added.stream().anyMatch(url -> host(url, context.domains()::notExisting)),
@@ -333,12 +331,12 @@ final class UriObserver {
         logout(
             new TreeSet<>(List.of(earlier.logoutUrl())),
             new TreeSet<>(List.of(object.logoutUrl())),
-            (evidence, words) ->
+            (before, after, words) ->
                 inventoryBasis(
                     object,
                     app,
-                    new Evidence("logoutUrl", evidence[0], evidence[1]),
-                    "logout|" + object.objectId() + "|" + evidence[1],
+                    new Evidence("logoutUrl", before, after),
+                    "logout|" + object.objectId() + "|" + after,
                     words));
     if (found != null) {
       observations.add(found);

@@ -3,7 +3,6 @@ package dev.appwatch.normalise;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -185,10 +184,5 @@ final class Fields {
   @SuppressWarnings("unchecked") // maps of a raw record have text keys only
   private static Map<String, @Nullable Object> typed(Map<?, ?> map) {
     return (Map<String, @Nullable Object>) map;
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%d members", members.size());
   }
 }

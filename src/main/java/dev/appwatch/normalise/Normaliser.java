@@ -30,15 +30,8 @@ public final class Normaliser {
           "aadnoninteractiveusersigninlogs",
           "aadserviceprincipalsigninlogs",
           "aadmanagedidentitysigninlogs");
-  private static final Set<String> KNOWN_TABLES =
-      Set.of(
-          "signinlogs",
-          "aadnoninteractiveusersigninlogs",
-          "aadserviceprincipalsigninlogs",
-          "aadmanagedidentitysigninlogs",
-          "azkvauditlogs",
-          "azureactivity",
-          "azurediagnostics");
+  private static final Set<String> AZURE_TABLES =
+      Set.of("azkvauditlogs", "azureactivity", "azurediagnostics");
   private static final Set<String> ACTIVITY_CATEGORIES =
       Set.of(
           "administrative",
@@ -206,7 +199,8 @@ public final class Normaliser {
         record.hasValue("TargetResources")
             || record.hasValue("InitiatedBy")
             || record.hasValue("LoggedByService");
-    if (table.equals("auditlogs") || (!KNOWN_TABLES.contains(table) && audit)) {
+    boolean otherTable = SIGN_IN_TABLES.contains(table) || AZURE_TABLES.contains(table);
+    if (table.equals("auditlogs") || (audit && !otherTable)) {
       return AuditMapper.map(position, record, record);
     }
     boolean signInLike =

@@ -16,6 +16,7 @@ final class SecretsTest {
         "{\"secretText\":\"%s\",\"keyId\":\"k1\"}",
         "https://app.contoso.com/cb?client_secret=%s&state=1",
         "password: %s",
+        "sig = %s",
         "my secret is %s"
       })
   void leavesNothingOfASecret(String template) {
