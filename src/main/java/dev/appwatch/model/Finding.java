@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,5 +64,23 @@ public record Finding(
     evidence = List.copyOf(evidence);
     events = List.copyOf(events);
     attack = List.copyOf(attack);
+  }
+
+  /** Types of targets that tell more about a change, while something else was changed. */
+  private static final Set<String> CONTEXT =
+      Set.of("API", "Role", "Scope", "Object", "User", "Group");
+
+  /**
+   * Returns what the finding is about: the application, principal or vault, without its context.
+   */
+  public List<Target> subjects() {
+    return targets.stream().filter(target -> !CONTEXT.contains(target.type())).toList();
+  }
+
+  /** Returns the finding with another verdict. */
+  public Finding decided(Risk raised, Disposition to, List<String> because, Decision with) {
+    return new Finding(
+        id, rule, title, raised, to, because, summary, tenant, time, actor, targets, evidence, with,
+        events, group, attack, pack);
   }
 }
