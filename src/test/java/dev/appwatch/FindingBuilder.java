@@ -117,6 +117,7 @@ public final class FindingBuilder {
         events,
         group,
         origin.attack(),
-        origin.pack());
+        origin.pack(),
+        List.of());
   }
 }

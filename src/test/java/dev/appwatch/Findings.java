@@ -35,7 +35,8 @@ public final class Findings {
         List.of(new EventRef("e-1", "c-1", "Update application", "audit.json", 17)),
         "000000000000000000000000000000aa",
         List.of("T1098.001"),
-        "sha256:0102");
+        "sha256:0102",
+        List.of("role"));
   }
 
   /** Returns a finding with nothing that may be missing. */
@@ -57,6 +58,7 @@ public final class Findings {
         List.of(),
         "000000000000000000000000000000bb",
         List.of(),
-        "sha256:0102");
+        "sha256:0102",
+        List.of());
   }
 }

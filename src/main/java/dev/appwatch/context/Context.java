@@ -2,6 +2,7 @@ package dev.appwatch.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.model.Actor;
+import dev.appwatch.model.Finding;
 import dev.appwatch.model.Situation;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class Context {
 
   private final Policy policy;
   private final BusinessCalendar calendar;
+  private final ChangeFacts changes;
   private final Lists lists;
   private final Apis apis;
   private final Permissions permissions;
@@ -33,11 +35,11 @@ public final class Context {
   private final Set<String> usualTypes = new HashSet<>();
   private final Map<String, Map<String, String>> applications = new HashMap<>();
 
-  private Context(
-      Policy policy, BusinessCalendar calendar, Map<String, List<Map<String, String>>> rows) {
+  private Context(Policy policy, BusinessCalendar calendar, ChangeFacts changes, Lists lists) {
     this.policy = policy;
     this.calendar = calendar;
-    lists = new Lists(rows);
+    this.changes = changes;
+    this.lists = lists;
     apis = new Apis(lists);
     permissions = new Permissions(lists);
     roles = new Roles(lists);
@@ -96,12 +98,35 @@ public final class Context {
     if (!files.problems().isEmpty()) {
       throw new PackRefusedException(files.problems());
     }
-    return new Context(policy, calendar, rows);
+    return new Context(policy, calendar, ChangeFacts.NONE, new Lists(rows));
   }
 
   /** Returns the limits and switches. */
   public Policy policy() {
     return policy;
+  }
+
+  /** Returns the same context with other approvals and freezes. */
+  public Context with(ChangeFacts others) {
+    return new Context(policy, calendar, others, lists);
+  }
+
+  /** Returns the approvals and freezes that are known. */
+  public ChangeFacts changes() {
+    return changes;
+  }
+
+  /**
+   * Returns {@code inside}, {@code off}, {@code holiday}, {@code error} or {@code unknown} for the
+   * calendars that a finding falls under.
+   */
+  public String hoursOf(Finding finding) {
+    return calendar.hoursAt(finding.time());
+  }
+
+  /** Returns every business calendar that can be used. */
+  public List<dev.appwatch.model.BusinessCalendar> calendars() {
+    return List.of();
   }
 
   /** Returns the APIs that hold sensitive data. */

@@ -147,7 +147,14 @@ final class PackFiles {
         false,
         true,
         List.of(),
-        new Policy.CredentialLimits(24, limit, limit, limit, limit));
+        new Policy.CredentialLimits(24, limit, limit, limit, limit),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static void merge(ObjectNode tree, JsonNode differences) {

@@ -74,7 +74,8 @@ final class ConsentObserver {
             added.stream().anyMatch(scope -> scope.equalsIgnoreCase(OFFLINE_ACCESS)),
             context.suspiciousName(app.name()),
             event.succeeded() && administrator.equals("true") && risky,
-            history.hasAdministratorGrant(event.header().correlationId())));
+            history.hasAdministratorGrant(event.header().correlationId()),
+            added));
   }
 
   /** The guide prints the reason with another case, a plural and a line break: compare the stem. */

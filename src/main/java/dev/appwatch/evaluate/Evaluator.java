@@ -1,17 +1,24 @@
 package dev.appwatch.evaluate;
 
 import dev.appwatch.context.Context;
+import dev.appwatch.context.Policy;
+import dev.appwatch.model.Approval;
+import dev.appwatch.model.Approvers;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Basis;
+import dev.appwatch.model.Decision;
+import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Observation;
 import dev.appwatch.model.VaultEvent;
 import dev.appwatch.rules.RuleBook;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.definition.rule.Rule;
@@ -27,13 +34,18 @@ import org.kie.api.runtime.rule.FactHandle;
 public final class Evaluator implements AutoCloseable {
 
   private static final int MOST_FIRINGS = 10_000;
+  private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
   private final RuleBook book;
   private final Context context;
   private final History history = new History();
   private final Interpreter interpreter;
   private final FindingBuilder builder;
+  private final Floor floor;
+  private final FeedWatch feedWatch;
+  private final Instant latestPlausible;
   private final Sink sink = new Sink();
+  private final Stated stated = new Stated();
   private final List<FactHandle> handles = new ArrayList<>();
   private @Nullable KieSession session;
 
@@ -44,10 +56,29 @@ public final class Evaluator implements AutoCloseable {
    *     counts as expired
    */
   public Evaluator(RuleBook book, Context context, @Nullable Instant snapshotTime) {
+    this(book, context, snapshotTime, null);
+  }
+
+  /**
+   * Makes an evaluator.
+   *
+   * @param snapshotTime when inventory objects were read; null when unknown, so that no credential
+   *     counts as expired
+   * @param receivedAt when the records were received; null when unknown, so that none counts as
+   *     being from the future
+   */
+  public Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt) {
     this.book = book;
     this.context = context;
+    latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
     interpreter = new Interpreter(context, history, snapshotTime);
-    builder = new FindingBuilder(book.digest(), context.policy().tenant());
+    floor = new Floor(context.policy().onFloor());
+    builder = new FindingBuilder(book.digest(), context.policy().tenant(), floor);
+    feedWatch = new FeedWatch(context);
   }
 
   /**
@@ -60,6 +91,10 @@ public final class Evaluator implements AutoCloseable {
 
   /** Takes in what the event tells about others; cheap, and to be called for every event once. */
   public void learn(Event event) {
+    Instant time = event.header().time();
+    if (time != null && !time.isAfter(latestPlausible)) {
+      feedWatch.sawEventAt(time);
+    }
     history.learn(event);
   }
 
@@ -76,7 +111,7 @@ public final class Evaluator implements AutoCloseable {
       if (observations.isEmpty() && !asked) {
         return List.of();
       }
-      List<Finding> findings = builder.build(fire(event, asked, observations));
+      List<Finding> findings = decided(builder.build(fire(asked ? event : null, observations)));
       for (Finding finding : findings) {
         if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
           history.administratorGranted(event.header().correlationId());
@@ -89,26 +124,100 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private List<Raised> fire(Event event, boolean asked, List<Observation> observations) {
-    KieSession running = session();
-    sink.raised.clear();
+  /**
+   * Returns what is to be said about the change feeds themselves. To be called once, after the last
+   * event.
+   *
+   * @throws EvaluationFailedException when judging failed
+   */
+  public List<Finding> finish() {
     try {
-      if (asked) {
-        handles.add(running.insert(event));
+      List<Finding> findings = new ArrayList<>();
+      for (Observation observation : feedWatch.observe()) {
+        findings.addAll(decided(builder.build(fire(null, List.of(observation)))));
       }
-      for (Observation observation : observations) {
-        handles.add(running.insert(observation));
-      }
+      return findings;
+    } catch (RuntimeException e) {
+      discardSession();
+      throw new EvaluationFailedException("The change feeds could not be judged.", e);
+    }
+  }
+
+  private List<Raised> fire(@Nullable Event event, List<Observation> observations) {
+    sink.raised.clear();
+    List<Object> facts = new ArrayList<>(observations);
+    if (event != null) {
+      facts.add(event);
+    }
+    fire(facts);
+    return List.copyOf(sink.raised);
+  }
+
+  /** Lets the rules see the facts, and forget them again. */
+  private void fire(Iterable<?> facts) {
+    KieSession running = session();
+    try {
+      facts.forEach(fact -> handles.add(running.insert(fact)));
       int fired = running.fireAllRules(MOST_FIRINGS);
       if (fired >= MOST_FIRINGS) {
         throw new IllegalStateException(
             "The rules fired (%d) times for one event.".formatted(fired));
       }
-      return List.copyOf(sink.raised);
     } finally {
       handles.forEach(running::delete);
       handles.clear();
     }
+  }
+
+  private List<Finding> decided(List<Finding> findings) {
+    return findings.stream().map(this::decided).toList();
+  }
+
+  private Finding decided(Finding finding) {
+    if (finding.disposition() == Disposition.INFORMATIONAL) {
+      return finding;
+    }
+    if (finding.disposition() == Disposition.SUPPRESSED) {
+      // a record explains it; what is on the floor needs a person all the same
+      return finding.floor().isEmpty()
+          ? finding
+          : finding.decided(
+              finding.risk(),
+              Disposition.ALERT,
+              finding.reasons(),
+              new Decision(null, "FLOOR", null));
+    }
+    return decide(finding);
+  }
+
+  /** Asks the suppression rules about a finding, and resolves what they state. */
+  Finding decide(Finding finding) {
+    Policy policy = context.policy();
+    Instant time = finding.time();
+    boolean timeKnown = !time.equals(Instant.EPOCH);
+    List<Approval> near = timeKnown ? context.changes().near(finding) : List.of();
+    return Decider.decide(
+        finding,
+        new Decider.Circumstances(
+            timeKnown,
+            time.isAfter(latestPlausible),
+            timeKnown ? context.hoursOf(finding) : "unknown",
+            context.changes().frozen(finding.tenant(), time),
+            !context.changes().stale(time, policy.changeFeedMaxAge()).isEmpty(),
+            book.suppressible(finding.rule()),
+            policy.raisesRiskOffHours()),
+        ask(finding, near));
+  }
+
+  /** Returns what the suppression rules state about a finding and some approvals. */
+  List<Decider.Statement> ask(Finding finding, List<? extends Approval> approvals) {
+    stated.statements.clear();
+    if (!approvals.isEmpty()) {
+      List<Object> facts = new ArrayList<>(approvals);
+      facts.add(finding);
+      fire(facts);
+    }
+    return List.copyOf(stated.statements);
   }
 
   private KieSession session() {
@@ -116,7 +225,14 @@ public final class Evaluator implements AutoCloseable {
       KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
       configuration.setOption(ThreadSafeOption.NO);
       session = book.base().newKieSession(configuration, null);
-      session.setGlobal("findings", sink);
+      if (!book.clausesByRule().isEmpty()) {
+        session.setGlobal("findings", sink);
+      }
+      if (!book.suppression().isEmpty()) {
+        session.setGlobal("decisions", stated);
+        session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
+        context.calendars().forEach(session::insert);
+      }
     }
     return session;
   }
@@ -134,18 +250,35 @@ public final class Evaluator implements AutoCloseable {
     discardSession();
   }
 
+  /** Collects what the suppression rules state. */
+  private final class Stated implements Decisions {
+
+    private final List<Decider.Statement> statements = new ArrayList<>();
+
+    @Override
+    public void cover(Rule rule, Finding finding, Approval approval) {
+      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+    }
+
+    @Override
+    public void object(Rule rule, Finding finding, Approval approval) {
+      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+    }
+  }
+
   private final class Sink implements Findings {
 
     private final List<Raised> raised = new ArrayList<>();
 
     @Override
     public void raise(Rule rule, Observation observation) {
-      raised.add(new Raised(book.clause(rule.getName()), observation.basis()));
+      raised.add(
+          new Raised(book.clause(rule.getName()), observation.basis(), floor.of(observation)));
     }
 
     @Override
     public void raise(Rule rule, Event event) {
-      raised.add(new Raised(book.clause(rule.getName()), basis(event)));
+      raised.add(new Raised(book.clause(rule.getName()), basis(event), Set.of()));
     }
 
     private Basis basis(Event event) {

@@ -34,10 +34,12 @@ final class FindingBuilder {
 
   private final String pack;
   private final @Nullable String tenant;
+  private final Floor floor;
 
-  FindingBuilder(String pack, @Nullable String tenant) {
+  FindingBuilder(String pack, @Nullable String tenant, Floor floor) {
     this.pack = pack;
     this.tenant = tenant;
+    this.floor = floor;
   }
 
   List<Finding> build(List<Raised> raised) {
@@ -83,11 +85,13 @@ final class FindingBuilder {
     Set<String> reasons = new TreeSet<>();
     Set<Evidence> evidence = new LinkedHashSet<>();
     Set<Target> targets = new LinkedHashSet<>();
+    Set<String> onFloor = new TreeSet<>();
     for (Raised one : sorted) {
       if (one.clause().risk().compareTo(risk) > 0) {
         risk = one.clause().risk();
       }
       reasons.addAll(one.clause().reasons());
+      onFloor.addAll(one.floor());
       one.basis().targets().forEach(target -> targets.add(masked(target)));
       one.basis().evidence().forEach(shown -> evidence.add(masked(shown)));
     }
@@ -99,29 +103,33 @@ final class FindingBuilder {
     RuleCard card = first.clause().card();
     String tenantId = tenantOf(basis);
     String correlation = basis.header().correlationId();
-    return new Finding(
-        id,
-        card.id(),
-        card.title(),
-        risk,
-        disposition,
-        List.copyOf(reasons),
-        summary(first.clause().summary(), basis.words()),
-        tenantId,
-        basis.time(),
-        masked(basis.actor()),
-        List.copyOf(targets),
-        List.copyOf(evidence),
-        decision(disposition, basis, reasons),
-        List.of(basis.header().reference()),
-        hash(tenantId, correlation == null ? basis.action() : correlation),
-        card.attack(),
-        pack);
+    Finding finding =
+        new Finding(
+            id,
+            card.id(),
+            card.title(),
+            risk,
+            disposition,
+            List.copyOf(reasons),
+            summary(first.clause().summary(), basis.words()),
+            tenantId,
+            basis.time(),
+            masked(basis.actor()),
+            List.copyOf(targets),
+            List.copyOf(evidence),
+            decision(disposition, basis, reasons),
+            List.of(basis.header().reference()),
+            hash(tenantId, correlation == null ? basis.action() : correlation),
+            card.attack(),
+            pack,
+            List.of());
+    onFloor.addAll(floor.of(finding));
+    return onFloor.isEmpty() ? finding : finding.onFloor(List.copyOf(onFloor));
   }
 
   private static Decision decision(Disposition disposition, Basis basis, Set<String> reasons) {
     return switch (disposition) {
-      case ALERT -> new Decision(null, "NO_APPROVED_CHANGE", null);
+      case ALERT -> new Decision(null, "NO_CHANGE", null);
       case SUPPRESSED ->
           new Decision(
               basis.proof(), reasons.isEmpty() ? "EXPLAINED" : reasons.iterator().next(), null);

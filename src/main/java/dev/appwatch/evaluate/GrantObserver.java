@@ -223,7 +223,8 @@ final class GrantObserver {
         !event.actor().application(),
         event.actor().application()
             && event.actor().id() != null
-            && event.actor().id().equals(client.id()));
+            && event.actor().id().equals(client.id()),
+        values);
   }
 
   private static @Nullable String listedId(Api api) {

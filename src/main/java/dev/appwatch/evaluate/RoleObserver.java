@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Sees roles that were given to a principal: Core Directory, PIM and Azure (row 3). */
 final class RoleObserver {
 
   static final String AZURE_ASSIGNMENT = "microsoft.authorization/roleassignments/write";
+
+  private static final String UNKNOWN_ROLE = "an unknown role";
 
   private final Context context;
   private final History history;
@@ -80,7 +84,7 @@ final class RoleObserver {
         return value;
       }
     }
-    return event.target("Role").map(Target::label).orElse("an unknown role");
+    return event.target("Role").map(Target::label).orElse(UNKNOWN_ROLE);
   }
 
   void observe(AuditEvent event, List<Observation> observations) {
@@ -132,7 +136,18 @@ final class RoleObserver {
             requested && history.canceled(event.header().correlationId()),
             event.operation().contains("scoped"),
             false,
-            conflicting));
+            conflicting,
+            roles(roleId(event), roleName(event), event.newValue("Role.WellKnownObjectName"))));
+  }
+
+  private static Set<String> roles(@Nullable String... known) {
+    Set<String> roles = new TreeSet<>();
+    for (String role : known) {
+      if (role != null && !role.isBlank() && !role.equals(UNKNOWN_ROLE)) {
+        roles.add(role.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    return roles;
   }
 
   private static Target withAppId(Target principal, AuditEvent event) {
@@ -198,8 +213,7 @@ final class RoleObserver {
       principalType = known.type();
     }
     Roles.Role role = context.roles().withId(told.roleDefinition());
-    String roleName =
-        role != null ? role.name() : Basics.or(told.roleDefinition(), "an unknown role");
+    String roleName = role != null ? role.name() : Basics.or(told.roleDefinition(), UNKNOWN_ROLE);
     String scope = Basics.or(told.scope(), Basics.or(activity.scope(), ""));
     Target principal =
         new Target(
@@ -248,7 +262,8 @@ final class RoleObserver {
             false,
             scope.contains("/resourcegroups/"),
             scope.equals("/"),
-            false));
+            false,
+            roles(told.roleDefinition(), roleName)));
     if (scope.contains("/providers/microsoft.keyvault/vaults/")) {
       observations.add(
           new VaultAccess(

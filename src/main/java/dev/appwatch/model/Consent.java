@@ -1,5 +1,7 @@
 package dev.appwatch.model;
 
+import java.util.List;
+
 /**
  * Somebody consented to an application, or was stopped from doing so.
  *
@@ -15,6 +17,7 @@ package dev.appwatch.model;
  * @param suspiciousName whether the application's name is generic or resembles a brand
  * @param riskOverridden whether an administrator consented despite Microsoft's warning
  * @param grantReported whether a grant of the same action met the row of administrator grants
+ * @param permissions what was consented to and was not before
  */
 public record Consent(
     Basis basis,
@@ -28,5 +31,11 @@ public record Consent(
     boolean offlineAccess,
     boolean suspiciousName,
     boolean riskOverridden,
-    boolean grantReported)
-    implements Observation {}
+    boolean grantReported,
+    List<String> permissions)
+    implements Observation {
+
+  public Consent {
+    permissions = List.copyOf(permissions);
+  }
+}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Why a finding has its disposition.
  *
  * @param change id of the change or approval that covers it, null when none does
- * @param reason the code of the decision, for example {@code NO_APPROVED_CHANGE}
+ * @param reason the code of the decision, for example {@code NO_CHANGE}
  * @param nearest the change that came closest without covering it
  */
 public record Decision(@Nullable String change, String reason, @Nullable NearestChange nearest) {

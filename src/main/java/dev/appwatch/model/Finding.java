@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param group 32 hex digits shared by the findings of one action
  * @param attack ATT&amp;CK technique ids of the row
  * @param pack digest of the policy pack that judged it
+ * @param floor why no approval may cover it, sorted: by its role, permission, row or identity, in
+ *     one word each; empty when one may; not part of the written contract
  */
 public record Finding(
     String id,
@@ -45,7 +47,8 @@ public record Finding(
     List<EventRef> events,
     String group,
     List<String> attack,
-    String pack) {
+    String pack,
+    List<String> floor) {
 
   public Finding {
     requireNonNull(id, "id");
@@ -64,6 +67,7 @@ public record Finding(
     evidence = List.copyOf(evidence);
     events = List.copyOf(events);
     attack = List.copyOf(attack);
+    floor = List.copyOf(floor);
   }
 
   /** Types of targets that tell more about a change, while something else was changed. */
@@ -77,10 +81,33 @@ public record Finding(
     return targets.stream().filter(target -> !CONTEXT.contains(target.type())).toList();
   }
 
+  /** Returns the finding with reasons why no approval may cover it. */
+  public Finding onFloor(List<String> codes) {
+    return new Finding(
+        id,
+        rule,
+        title,
+        risk,
+        disposition,
+        reasons,
+        summary,
+        tenant,
+        time,
+        actor,
+        targets,
+        evidence,
+        decision,
+        events,
+        group,
+        attack,
+        pack,
+        codes);
+  }
+
   /** Returns the finding with another verdict. */
   public Finding decided(Risk raised, Disposition to, List<String> because, Decision with) {
     return new Finding(
         id, rule, title, raised, to, because, summary, tenant, time, actor, targets, evidence, with,
-        events, group, attack, pack);
+        events, group, attack, pack, floor);
   }
 }

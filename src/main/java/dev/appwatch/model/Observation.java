@@ -12,7 +12,8 @@ public sealed interface Observation
         RedirectUri,
         IdentifierUriChange,
         OwnerAddition,
-        LogoutUrlChange {
+        LogoutUrlChange,
+        ChangeFeedAge {
 
   /** Returns what it rests on. */
   Basis basis();

@@ -1,5 +1,7 @@
 package dev.appwatch.model;
 
+import java.util.List;
+
 /**
  * An application got a permission on an API.
  *
@@ -15,6 +17,7 @@ package dev.appwatch.model;
  * @param allPrincipals whether it holds for all users of the tenant
  * @param byUser whether a person granted it
  * @param bySameApp whether an application granted it to itself
+ * @param permissions what was granted, as the record or the lists name it
  */
 public record PermissionGrant(
     Basis basis,
@@ -27,5 +30,11 @@ public record PermissionGrant(
     boolean baseScopesOnly,
     boolean allPrincipals,
     boolean byUser,
-    boolean bySameApp)
-    implements Observation {}
+    boolean bySameApp,
+    List<String> permissions)
+    implements Observation {
+
+  public PermissionGrant {
+    permissions = List.copyOf(permissions);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.appwatch.model;
 
+import java.util.Set;
+
 /**
  * A principal was given an Entra role or an Azure role.
  *
@@ -14,6 +16,7 @@ package dev.appwatch.model;
  * @param scoped whether it holds for less than the whole directory or subscription
  * @param rootScope whether it holds for everything below the root management group
  * @param conflicting whether name and id of the role disagree
+ * @param roles every id and name that the record gives the role, in lower case
  */
 public record RoleAssignment(
     Basis basis,
@@ -25,5 +28,11 @@ public record RoleAssignment(
     boolean canceled,
     boolean scoped,
     boolean rootScope,
-    boolean conflicting)
-    implements Observation {}
+    boolean conflicting,
+    Set<String> roles)
+    implements Observation {
+
+  public RoleAssignment {
+    roles = Set.copyOf(roles);
+  }
+}

@@ -6,7 +6,7 @@ import java.util.List;
  * What a rule's owner wrote about a row of the monitoring table, read from the rule's annotations.
  *
  * @param id id of the row, for example {@code APP-CRED-01}
- * @param row its number in the table, from 1
+ * @param row its number in the table, from 1; 0 when it is no row of the guide
  * @param title its title
  * @param risk the risk as the table prints it, for example {@code High to Medium}
  * @param source the log the table names
@@ -14,6 +14,7 @@ import java.util.List;
  * @param why why the row matters, one sentence
  * @param falsePositives known harmless causes
  * @param response first response steps, in order
+ * @param suppressible whether an approval may cover its findings at all
  * @param file file of the rule, relative to the pack
  */
 public record RuleCard(
@@ -26,6 +27,7 @@ public record RuleCard(
     String why,
     List<String> falsePositives,
     List<String> response,
+    boolean suppressible,
     String file) {
 
   public RuleCard {

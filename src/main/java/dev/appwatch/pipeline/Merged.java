@@ -78,6 +78,7 @@ record Merged(Finding finding, Origin origin, Statements statements, long events
         events.kept(),
         lead.group(),
         lead.attack(),
-        lead.pack());
+        lead.pack(),
+        verdict.floor());
   }
 }

@@ -15,8 +15,14 @@ import java.util.TreeSet;
  * @param disposition the gravest disposition
  * @param decision a decision that led to this disposition
  * @param reasons all reason codes, sorted
+ * @param floor why no approval may cover it, sorted
  */
-record Verdict(Risk risk, Disposition disposition, Decision decision, List<String> reasons) {
+record Verdict(
+    Risk risk,
+    Disposition disposition,
+    Decision decision,
+    List<String> reasons,
+    List<String> floor) {
 
   /** Prefers the decision that tells more; among equals any fixed order will do. */
   private static final Comparator<Verdict> BY_DECISION =
@@ -28,6 +34,7 @@ record Verdict(Risk risk, Disposition disposition, Decision decision, List<Strin
 
   Verdict {
     reasons = List.copyOf(reasons);
+    floor = List.copyOf(floor);
   }
 
   static Verdict of(Finding finding) {
@@ -35,17 +42,23 @@ record Verdict(Risk risk, Disposition disposition, Decision decision, List<Strin
         finding.risk(),
         finding.disposition(),
         finding.decision(),
-        List.copyOf(new TreeSet<>(finding.reasons())));
+        List.copyOf(new TreeSet<>(finding.reasons())),
+        List.copyOf(new TreeSet<>(finding.floor())));
   }
 
   Verdict and(Verdict other) {
     Verdict graver = BY_DECISION.compare(this, other) <= 0 ? this : other;
-    TreeSet<String> all = new TreeSet<>(reasons);
-    all.addAll(other.reasons);
     return new Verdict(
         risk.compareTo(other.risk) >= 0 ? risk : other.risk,
         graver.disposition,
         graver.decision,
-        List.copyOf(all));
+        united(reasons, other.reasons),
+        united(floor, other.floor));
+  }
+
+  private static List<String> united(List<String> left, List<String> right) {
+    TreeSet<String> all = new TreeSet<>(left);
+    all.addAll(right);
+    return List.copyOf(all);
   }
 }

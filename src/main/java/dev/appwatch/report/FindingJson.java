@@ -79,6 +79,9 @@ public final class FindingJson {
       text("group", finding.group());
       texts("attack", finding.attack());
       text("pack", finding.pack());
+      if (members == Members.ALL) {
+        texts("floor", finding.floor());
+      }
       json.writeEndObject();
     }
 

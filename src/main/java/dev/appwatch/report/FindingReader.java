@@ -56,7 +56,8 @@ final class FindingReader {
         list(node, "events", FindingReader::event),
         text(node, "group"),
         list(node, "attack", JsonNode::textValue),
-        text(node, "pack"));
+        text(node, "pack"),
+        list(node, "floor", JsonNode::textValue));
   }
 
   private static Actor actor(JsonNode node) {

@@ -5,22 +5,18 @@ import dev.appwatch.model.Risk;
 import dev.appwatch.model.RuleCard;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the annotations of a rule file: the row's card from its first rule, and what each rule
- * contributes. Annotation values are one quoted string, because the engine reads anything else as
- * arithmetic, octal numbers or not at all.
+ * contributes.
  */
 final class CardReader {
 
@@ -28,7 +24,6 @@ final class CardReader {
   private static final List<String> CARD =
       List.of(
           "id",
-          "row",
           "title",
           "risk",
           "source",
@@ -53,7 +48,7 @@ final class CardReader {
       return List.of();
     }
     RuleDescr first = rules.get(0);
-    Map<String, String> annotations = annotations(first);
+    Map<String, String> annotations = Annotations.of(first, file, problems);
     for (String name : CARD) {
       if (!annotations.containsKey(name)) {
         problems.add(
@@ -67,7 +62,7 @@ final class CardReader {
     List<Clause> clauses = new ArrayList<>();
     clauses.add(clause(first, annotations, card, annotations));
     for (RuleDescr rule : rules.subList(1, rules.size())) {
-      Map<String, String> own = annotations(rule);
+      Map<String, String> own = Annotations.of(rule, file, problems);
       refuseUnknown(rule, own);
       clauses.add(clause(rule, own, card, annotations));
     }
@@ -98,9 +93,9 @@ final class CardReader {
               "the id (%s) must look like APP-CRED-01 and begin the file's name (%s)."
                   .formatted(id, stem)));
     }
-    int row = 0;
+    int row = 0; // a rule of one's own is no row of the guide
     try {
-      row = Integer.parseInt(annotations.getOrDefault("row", ""));
+      row = Integer.parseInt(annotations.getOrDefault("row", "0"));
     } catch (NumberFormatException e) {
       problems.add(
           file.problem(
@@ -119,7 +114,19 @@ final class CardReader {
         annotations.getOrDefault("why", ""),
         parts(annotations.getOrDefault("falsePositives", ""), "\\|"),
         parts(annotations.getOrDefault("response", ""), "\\|"),
+        suppressible(annotations.getOrDefault("suppressible", "no"), rule),
         file.name());
+  }
+
+  private boolean suppressible(String word, RuleDescr rule) {
+    if (!word.equals("yes") && !word.equals("no")) {
+      problems.add(
+          file.problem(
+              rule.getLine(),
+              0,
+              "the value (%s) of @suppressible must be yes or no.".formatted(word)));
+    }
+    return word.equals("yes");
   }
 
   private Clause clause(
@@ -149,36 +156,6 @@ final class CardReader {
         named.orElse(Disposition.ALERT),
         parts(own.getOrDefault("reason", ""), ","),
         own.getOrDefault("summary", first.getOrDefault("summary", "")));
-  }
-
-  private Map<String, String> annotations(RuleDescr rule) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (AnnotationDescr annotation : rule.getAnnotations()) {
-      String name = annotation.getName();
-      Object single = annotation.getSingleValue();
-      String text = single == null ? null : unquoted(single.toString());
-      if (text == null) {
-        problems.add(
-            file.problem(
-                rule.getLine(),
-                0,
-                "the annotation (@%s) must hold one quoted string.\n    Maybe @%s(\"…\")."
-                    .formatted(name, name)));
-      } else if (values.put(name, text) != null) {
-        problems.add(
-            file.problem(
-                rule.getLine(), 0, "the annotation (@%s) is there twice.".formatted(name)));
-      }
-    }
-    return values;
-  }
-
-  private static @Nullable String unquoted(String value) {
-    String text = value.strip();
-    if (text.length() < 2 || text.charAt(0) != '"' || !text.endsWith("\"")) {
-      return null;
-    }
-    return text.substring(1, text.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
   }
 
   private static List<String> parts(String text, String separator) {

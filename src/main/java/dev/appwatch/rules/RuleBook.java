@@ -2,6 +2,7 @@ package dev.appwatch.rules;
 
 import dev.appwatch.model.Event;
 import dev.appwatch.model.RuleCard;
+import dev.appwatch.model.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.kie.api.KieBase;
  *
  * @param base the compiled rules
  * @param clausesByRule what each rule contributes to a finding, by its name
+ * @param suppression what each suppression rule states, by its name
  * @param cards the rows, in the order of their numbers
  * @param factTypes simple names of the types that rules have patterns on
  * @param digest {@code sha256:} and 64 hex digits over every file of the pack
@@ -19,12 +21,14 @@ import org.kie.api.KieBase;
 public record RuleBook(
     KieBase base,
     Map<String, Clause> clausesByRule,
+    Map<String, SuppressionRule> suppression,
     List<RuleCard> cards,
     Set<String> factTypes,
     String digest) {
 
   public RuleBook {
     clausesByRule = Map.copyOf(clausesByRule);
+    suppression = Map.copyOf(suppression);
     cards = List.copyOf(cards);
     factTypes = Set.copyOf(factTypes);
   }
@@ -32,6 +36,25 @@ public record RuleBook(
   /** Returns whether a rule has a pattern on events of that type, not only on what they mean. */
   public boolean asksFor(Event event) {
     return factTypes.contains(event.getClass().getSimpleName());
+  }
+
+  /** Returns what the suppression rule of that name states. */
+  public SuppressionRule suppressionRule(String name) {
+    SuppressionRule rule = suppression.get(name);
+    if (rule == null) {
+      throw new IllegalStateException("The rule (%s) is not in the rule book.".formatted(name));
+    }
+    return rule;
+  }
+
+  /** Returns whether the guide lets an approval cover the findings of a row. */
+  public boolean suppressible(String row) {
+    for (RuleCard card : cards) {
+      if (Scope.normal(card.id()).equals(Scope.normal(row))) {
+        return card.suppressible();
+      }
+    }
+    return false;
   }
 
   /** Returns what the rule of that name contributes. */

@@ -35,12 +35,22 @@ public final class RuleBookLoader {
     List<RuleFile> files = files(pack);
     List<RuleProblem> problems = new ArrayList<>();
     Map<String, Clause> clausesByRule = new HashMap<>();
+    Map<String, SuppressionRule> suppression = new HashMap<>();
     Map<String, RuleCard> cards = new HashMap<>();
     Set<String> ids = new HashSet<>();
     Set<String> factTypes = new HashSet<>();
     for (RuleFile file : files) {
       PackageDescr tree = parse(file, problems);
       if (tree == null) {
+        continue;
+      }
+      if (file.name().startsWith(SuppressionReader.FOLDER)) {
+        for (SuppressionRule rule : SuppressionReader.read(file, tree, problems)) {
+          if (suppression.put(rule.rule(), rule) != null) {
+            problems.add(
+                file.problem(0, 0, "there are two rules named (%s).".formatted(rule.rule())));
+          }
+        }
         continue;
       }
       for (RuleDescr rule : tree.getRules()) {
@@ -66,9 +76,16 @@ public final class RuleBookLoader {
       throw new RulesRefusedException(problems);
     }
     List<RuleCard> sorted =
-        cards.values().stream().sorted(Comparator.comparingInt(RuleCard::row)).toList();
+        cards.values().stream()
+            .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
+            .toList();
     return new RuleBook(
-        Compiler.compile(files), clausesByRule, sorted, factTypes, PackDigest.of(pack));
+        Compiler.compile(files),
+        clausesByRule,
+        suppression,
+        sorted,
+        factTypes,
+        PackDigest.of(pack));
   }
 
   private static List<RuleFile> files(Path pack) {

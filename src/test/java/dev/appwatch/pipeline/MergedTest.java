@@ -45,7 +45,7 @@ final class MergedTest {
             .event("a.json", 1)
             .risk(Risk.HIGH)
             .disposition(Disposition.ALERT)
-            .decision(new Decision(null, "NO_APPROVED_CHANGE", null))
+            .decision(new Decision(null, "NO_CHANGE", null))
             .reasons("C", "A")
             .summary("late")
             .evidence(new Evidence("shared", null, "2"), new Evidence("a", null, "3"))
@@ -58,7 +58,7 @@ final class MergedTest {
     assertThat(both.actor().id()).isEqualTo("early");
     assertThat(both.risk()).isEqualTo(Risk.HIGH);
     assertThat(both.disposition()).isEqualTo(Disposition.ALERT);
-    assertThat(both.decision().reason()).isEqualTo("NO_APPROVED_CHANGE");
+    assertThat(both.decision().reason()).isEqualTo("NO_CHANGE");
     assertThat(both.reasons()).containsExactly("A", "B", "C");
     assertThat(both.evidence()).extracting(Evidence::property).containsExactly("z", "shared", "a");
     assertThat(both.events()).extracting(EventRef::source).containsExactly("a.json", "b.json");

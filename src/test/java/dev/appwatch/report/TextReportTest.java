@@ -35,6 +35,7 @@ final class TextReportTest {
           "Whoever holds the secret can act as the application.",
           List.of(),
           List.of("Ask the owner.", "Remove the credential."),
+          true,
           "drl/applications/APP-CRED-01.drl");
 
   @Test
@@ -63,7 +64,7 @@ final class TextReportTest {
                 .reasons()
                 .actor(new Actor("application", "sp-9", null, null, null))
                 .targets(new Target("", null, null, null))
-                .decision(new Decision(null, "NO_APPROVED_CHANGE", null))
+                .decision(new Decision(null, "NO_CHANGE", null))
                 .build(),
             new FindingBuilder()
                 .id("5")

@@ -1,0 +1,118 @@
+package dev.appwatch.context;
+
+import dev.appwatch.model.Approval;
+import dev.appwatch.model.ChangeWindow;
+import dev.appwatch.model.Schedule;
+import dev.appwatch.model.StandingApproval;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Approvals that share a key, in the order of time. A window lasts a day at most, so those around a
+ * moment are found by looking a day back; what recurs or stands is asked one by one.
+ */
+final class ApprovalBucket {
+
+  private static final int NEIGHBOURS = 16;
+
+  private final List<ChangeWindow> single = new ArrayList<>();
+  private final List<Approval> lasting = new ArrayList<>();
+  private Duration longest = Duration.ZERO;
+  private Duration grace = Duration.ZERO;
+
+  void add(Approval approval) {
+    if (approval instanceof ChangeWindow window && window.schedule() instanceof Schedule.Once) {
+      single.add(window);
+    } else {
+      lasting.add(approval);
+    }
+  }
+
+  /** To be called once, after the last approval was added. */
+  void seal() {
+    single.sort(
+        Comparator.comparing((ChangeWindow window) -> window.schedule().first())
+            .thenComparing(ChangeWindow::id));
+    lasting.sort(Comparator.comparing(Approval::id));
+    for (ChangeWindow window : single) {
+      Duration length =
+          Duration.between(window.schedule().first(), window.schedule().last())
+              .plus(window.grace().multipliedBy(2));
+      longest = longest.compareTo(length) < 0 ? length : longest;
+      grace = grace.compareTo(window.grace()) < 0 ? window.grace() : grace;
+    }
+  }
+
+  /** Adds the approvals that cover a moment, as far as time goes, but so many at most. */
+  void coveringInto(Instant moment, int most, Collection<Approval> found) {
+    int added = 0;
+    // grace makes a window begin earlier than it is sorted
+    Instant horizon = moment.plus(grace);
+    for (int i = after(moment.minus(longest)); i < single.size() && added < most; i++) {
+      ChangeWindow window = single.get(i);
+      if (window.schedule().first().isAfter(horizon)) {
+        break;
+      }
+      if (covers(window, moment)) {
+        found.add(window);
+        added++;
+      }
+    }
+    for (int i = 0; i < lasting.size() && added < most; i++) {
+      if (covers(lasting.get(i), moment)) {
+        found.add(lasting.get(i));
+        added++;
+      }
+    }
+  }
+
+  /** Adds the nearest windows before and after a moment that name the row, and what lasts. */
+  void besideInto(Instant moment, String row, Collection<Approval> found) {
+    int next = after(moment);
+    for (int i = next; i < Math.min(next + NEIGHBOURS, single.size()); i++) {
+      if (single.get(i).scope().holdsRow(row)) {
+        found.add(single.get(i));
+        break;
+      }
+    }
+    for (int i = next - 1; i >= Math.max(next - NEIGHBOURS, 0); i--) {
+      if (single.get(i).scope().holdsRow(row)) {
+        found.add(single.get(i));
+        break;
+      }
+    }
+    int added = 0;
+    for (int i = 0; i < lasting.size() && added < 2; i++) {
+      if (lasting.get(i).scope().holdsRow(row)) {
+        found.add(lasting.get(i));
+        added++;
+      }
+    }
+  }
+
+  private static boolean covers(Approval approval, Instant moment) {
+    if (approval instanceof ChangeWindow window) {
+      return !window.timeOf(moment).equals("outside");
+    }
+    return approval instanceof StandingApproval standing && standing.validAt(moment);
+  }
+
+  /** Returns the index of the first window that starts after a moment. */
+  private int after(Instant moment) {
+    int low = 0;
+    int high = single.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (single.get(middle).schedule().first().isAfter(moment)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

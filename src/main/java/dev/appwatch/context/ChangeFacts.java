@@ -1,0 +1,189 @@
+package dev.appwatch.context;
+
+import dev.appwatch.model.Approval;
+import dev.appwatch.model.ChangeFeed;
+import dev.appwatch.model.ChangeWindow;
+import dev.appwatch.model.Finding;
+import dev.appwatch.model.Freeze;
+import dev.appwatch.model.Scope;
+import dev.appwatch.model.StandingApproval;
+import dev.appwatch.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All approvals and freezes that are known, found by what they cover. Immutable, and safe to share
+ * between threads.
+ *
+ * <p>For a finding it names the approvals worth asking the rules about: every one that may cover
+ * it, and the nearest that do not. How many those are does not depend on how many there are.
+ */
+public final class ChangeFacts {
+
+  private static final Comparator<ChangeFeed> BY_NAME = Comparator.comparing(ChangeFeed::name);
+  private static final int MOST_NEAR_MISSES = 8;
+
+  /** Nothing is approved. */
+  public static final ChangeFacts NONE =
+      new ChangeFacts(List.of(), List.of(), List.of(), List.of());
+
+  private final List<ChangeFeed> feeds;
+  private final List<ChangeWindow> windows;
+  private final List<StandingApproval> standingApprovals;
+  private final List<Freeze> freezes;
+  private final Map<String, Approval> byId = new LinkedHashMap<>();
+  private final Map<String, ApprovalBucket> byAppAndActor = new HashMap<>();
+  private final Map<String, ApprovalBucket> byApp = new HashMap<>();
+  private final Map<String, ApprovalBucket> byActor = new HashMap<>();
+
+  /**
+   * Makes facts of what feeds hold.
+   *
+   * @throws IllegalArgumentException when two approvals have one id
+   */
+  public ChangeFacts(
+      Collection<ChangeFeed> feeds,
+      Collection<ChangeWindow> windows,
+      Collection<StandingApproval> standingApprovals,
+      Collection<Freeze> freezes) {
+    this.feeds = feeds.stream().sorted(BY_NAME).toList();
+    this.windows = List.copyOf(windows);
+    this.standingApprovals = List.copyOf(standingApprovals);
+    this.freezes = List.copyOf(freezes);
+    windows.forEach(this::index);
+    standingApprovals.forEach(this::index);
+    byAppAndActor.values().forEach(ApprovalBucket::seal);
+    byApp.values().forEach(ApprovalBucket::seal);
+    byActor.values().forEach(ApprovalBucket::seal);
+  }
+
+  private void index(Approval approval) {
+    if (byId.put(approval.id(), approval) != null) {
+      throw new IllegalArgumentException(
+          "There are two approvals with the id (%s).".formatted(approval.id()));
+    }
+    Scope scope = approval.scope();
+    for (String app : scope.apps()) {
+      bucket(byApp, app).add(approval);
+      for (String actor : scope.actors()) {
+        bucket(byAppAndActor, key(scope.tenant(), app, actor)).add(approval);
+      }
+    }
+    for (String actor : scope.actors()) {
+      bucket(byActor, key(scope.tenant(), actor)).add(approval);
+    }
+  }
+
+  private static ApprovalBucket bucket(Map<String, ApprovalBucket> buckets, String key) {
+    return buckets.computeIfAbsent(key, any -> new ApprovalBucket());
+  }
+
+  private static String key(String... ids) {
+    return String.join("\n", ids);
+  }
+
+  /** Returns the feeds, by name. */
+  public List<ChangeFeed> feeds() {
+    return feeds;
+  }
+
+  /** Returns every change window. */
+  public List<ChangeWindow> windows() {
+    return windows;
+  }
+
+  /** Returns every standing approval. */
+  public List<StandingApproval> standingApprovals() {
+    return standingApprovals;
+  }
+
+  /** Returns every freeze. */
+  public List<Freeze> freezes() {
+    return freezes;
+  }
+
+  /** Returns the approval of that id. */
+  public Optional<Approval> approval(@Nullable String id) {
+    return id == null ? Optional.empty() : Optional.ofNullable(byId.get(id));
+  }
+
+  /** Returns the approvals that may cover a finding, and the nearest that do not, by id. */
+  public List<Approval> near(Finding finding) {
+    if (byId.isEmpty()) {
+      return List.of();
+    }
+    List<Target> subjects = finding.subjects();
+    Set<String> apps =
+        subjects.isEmpty() ? Set.of() : ids(subjects.get(0).appId(), subjects.get(0).id());
+    Set<String> actors = ids(finding.actor().id(), finding.actor().appId());
+    String tenant = finding.tenant() == null ? "" : Scope.normal(finding.tenant());
+    Instant time = finding.time();
+    Set<Approval> near = new LinkedHashSet<>();
+    for (String app : apps) {
+      for (String actor : actors) {
+        ApprovalBucket bucket = byAppAndActor.get(key(tenant, app, actor));
+        if (bucket != null) {
+          bucket.coveringInto(time, Integer.MAX_VALUE, near);
+          bucket.besideInto(time, finding.rule(), near);
+        }
+      }
+    }
+    // an approval that covers the time, but not all of the scope, may be the one that was meant
+    for (String app : apps) {
+      ApprovalBucket bucket = byApp.get(app);
+      if (bucket != null) {
+        bucket.coveringInto(time, MOST_NEAR_MISSES, near);
+      }
+    }
+    for (String actor : actors) {
+      ApprovalBucket bucket = byActor.get(key(tenant, actor));
+      if (bucket != null) {
+        bucket.coveringInto(time, MOST_NEAR_MISSES, near);
+      }
+    }
+    return near.stream().sorted(Comparator.comparing(Approval::id)).toList();
+  }
+
+  private static Set<String> ids(@Nullable String first, @Nullable String second) {
+    Set<String> ids = new LinkedHashSet<>();
+    if (first != null) {
+      ids.add(Scope.normal(first));
+    }
+    if (second != null) {
+      ids.add(Scope.normal(second));
+    }
+    return ids;
+  }
+
+  /** Returns whether a freeze holds for a tenant at a moment. */
+  public boolean frozen(@Nullable String tenant, Instant moment) {
+    for (Freeze freeze : freezes) {
+      if (freeze.holds(tenant, moment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the feeds that are too old to prove anything about a moment. */
+  public List<ChangeFeed> stale(Instant moment, Duration limit) {
+    List<ChangeFeed> stale = new ArrayList<>();
+    for (ChangeFeed feed : feeds) {
+      if (feed.staleAt(moment, limit)) {
+        stale.add(feed);
+      }
+    }
+    return stale;
+  }
+}
