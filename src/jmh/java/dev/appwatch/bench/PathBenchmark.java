@@ -123,7 +123,8 @@ public class PathBenchmark {
   @OperationsPerInvocation(EVENTS)
   public void e_everything(Blackhole hole) throws IOException {
     try (FindingLedger ledger =
-            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+            new FindingLedger(
+                FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(new Evaluator(book, context, null), ledger, hole::consume)) {
       read(pipeline);

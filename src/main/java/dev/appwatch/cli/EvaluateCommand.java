@@ -118,7 +118,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Context context = Context.load(pack, Differences.tenant(tenant));
     RuleBook book = Pack.ruleBook(pack);
     try (FindingLedger ledger =
-            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+            new FindingLedger(
+                FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         LazyQuarantine kept = new LazyQuarantine(quarantine, err);
         Pipeline pipeline = new Pipeline(new Evaluator(book, context, now), ledger, kept::keep)) {
       sources.readInto(new RecordReader(limits.limits()), pipeline);

@@ -41,7 +41,8 @@ final class PackJudge implements Judge {
     Context context = contexts.computeIfAbsent(differences, over -> Context.load(pack, over));
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
-            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+            new FindingLedger(
+                FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(new Evaluator(book, context, now), ledger, PackJudge::refuse)) {
       long number = 0;

@@ -23,7 +23,7 @@ public final class Context {
 
   private final Policy policy;
   private final BusinessCalendar calendar;
-  private final ChangeFacts changes;
+  private final ChangeRegister changes;
   private final Lists lists;
   private final Apis apis;
   private final Permissions permissions;
@@ -35,7 +35,7 @@ public final class Context {
   private final Set<String> usualTypes = new HashSet<>();
   private final Map<String, Map<String, String>> applications = new HashMap<>();
 
-  private Context(Policy policy, BusinessCalendar calendar, ChangeFacts changes, Lists lists) {
+  private Context(Policy policy, BusinessCalendar calendar, ChangeRegister changes, Lists lists) {
     this.policy = policy;
     this.calendar = calendar;
     this.changes = changes;
@@ -98,7 +98,7 @@ public final class Context {
     if (!files.problems().isEmpty()) {
       throw new PackRefusedException(files.problems());
     }
-    return new Context(policy, calendar, ChangeFacts.NONE, new Lists(rows));
+    return new Context(policy, calendar, ChangeRegister.NONE, new Lists(rows));
   }
 
   /** Returns the limits and switches. */
@@ -107,12 +107,12 @@ public final class Context {
   }
 
   /** Returns the same context with other approvals and freezes. */
-  public Context with(ChangeFacts others) {
+  public Context with(ChangeRegister others) {
     return new Context(policy, calendar, others, lists);
   }
 
   /** Returns the approvals and freezes that are known. */
-  public ChangeFacts changes() {
+  public ChangeRegister changes() {
     return changes;
   }
 

@@ -58,7 +58,7 @@ public record Policy(
     changeFeedMaxAgeMinutes = changeFeedMaxAgeMinutes == null ? 15 : changeFeedMaxAgeMinutes;
     suppressedMinutesBudget = suppressedMinutesBudget == null ? 2400 : suppressedMinutesBudget;
     floor = floor == null ? Floor.EMPTY : floor;
-    serviceNow = serviceNow == null ? ServiceNowFields.DEFAULTS : serviceNow;
+    serviceNow = serviceNow == null ? ServiceNowFields.DEFAULT : serviceNow;
     within("graceMinutes", graceMinutes, 0, 5);
     within("changeFeedMaxAgeMinutes", changeFeedMaxAgeMinutes, 1, Integer.MAX_VALUE);
     within("suppressedMinutesBudget", suppressedMinutesBudget, 1, Integer.MAX_VALUE);

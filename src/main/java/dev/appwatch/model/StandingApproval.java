@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil until when, itself not included; at most twelve months later
  * @param calendar id of the business calendar whose hours bind it
  * @param revokedAt when it was taken back, null when it was not
- * @param expectedCount how many findings it covers on one day of its calendar, 1 or more
+ * @param expectedCount how many findings it covers on one day in UTC, 1 or more
  * @param position where it was read
  */
 public record StandingApproval(

@@ -1,5 +1,6 @@
 package dev.appwatch.pipeline;
 
+import dev.appwatch.context.ChangeRegister;
 import dev.appwatch.model.Finding;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class FindingLedger implements AutoCloseable {
   private final MergedCodec codec;
   private final long budget;
   private final SortedSpill byId;
+  private final Quotas quotas;
   private @Nullable LedgerCounts counts;
   private boolean sealed;
 
@@ -32,17 +34,19 @@ public final class FindingLedger implements AutoCloseable {
    *
    * @param folder where temporary files go
    * @param budget how many bytes of memory the findings may take, roughly
+   * @param changes the approvals that findings may be suppressed by, each so many times as it says
    */
-  public FindingLedger(FindingCodec codec, Path folder, long budget) {
+  public FindingLedger(FindingCodec codec, Path folder, long budget, ChangeRegister changes) {
     this.folder = folder;
     this.codec = new MergedCodec(codec);
     this.budget = budget;
     this.byId = newSpill();
+    this.quotas = new Quotas(changes);
   }
 
   /** Makes an empty ledger with the usual budget, spilling to the folder for temporary files. */
-  public FindingLedger(FindingCodec codec) {
-    this(codec, Path.of(System.getProperty("java.io.tmpdir", ".")), DEFAULT_BUDGET);
+  public FindingLedger(FindingCodec codec, ChangeRegister changes) {
+    this(codec, Path.of(System.getProperty("java.io.tmpdir", ".")), DEFAULT_BUDGET, changes);
   }
 
   /** Adds a finding to what is known about its id. */
@@ -116,15 +120,23 @@ public final class FindingLedger implements AutoCloseable {
   }
 
   private void eachById(Consumer<Merged> consumer) {
+    if (!sealed) {
+      byId.sorted().forEachRemaining(entry -> quotas.count(entry.getValue().finding()));
+    }
     sealed = true;
     LedgerCounts.Tally tally = new LedgerCounts.Tally();
     Iterator<Map.Entry<String, Merged>> sorted = byId.sorted();
     while (sorted.hasNext()) {
-      Merged merged = sorted.next().getValue();
+      Merged merged = judged(sorted.next().getValue());
       tally.add(merged);
       consumer.accept(merged);
     }
     counts = tally.counts();
+  }
+
+  private Merged judged(Merged merged) {
+    Finding judged = quotas.judge(merged.finding());
+    return judged.equals(merged.finding()) ? merged : merged.with(judged);
   }
 
   private SortedSpill newSpill() {

@@ -45,6 +45,11 @@ record Merged(Finding finding, Origin origin, Statements statements, long events
         eventsLeftOut + other.eventsLeftOut + events.leftOut());
   }
 
+  /** Returns the same with another verdict about the finding. */
+  Merged with(Finding judged) {
+    return new Merged(judged, origin, statements, eventsLeftOut);
+  }
+
   private String content() {
     return String.join(
         "\n",

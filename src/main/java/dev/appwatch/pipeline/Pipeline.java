@@ -88,6 +88,7 @@ public final class Pipeline implements RecordSink, AutoCloseable {
     for (int round = 0; round < LATER_ROUNDS; round++) {
       later.get(round).forEach(this::judgeAgain);
     }
+    evaluator.finish().forEach(ledger::add);
   }
 
   private void judgeAgain(RawRecord raw) {

@@ -139,7 +139,8 @@ final class ShapesTest {
   private static List<Finding> judged(String text) {
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
-            new FindingLedger(FindingCodec.of(FindingJson::encode, FindingJson::decode));
+            new FindingLedger(
+                FindingCodec.of(FindingJson::encode, FindingJson::decode), CONTEXT.changes());
         Pipeline pipeline =
             new Pipeline(
                 new Evaluator(BOOK, CONTEXT, null),

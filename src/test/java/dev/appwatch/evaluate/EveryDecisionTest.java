@@ -52,6 +52,7 @@ final class EveryDecisionTest {
           END);
   private static final List<Boolean> BOTH = List.of(true, false);
   private static final Path PACK = Path.of("rules");
+  private static final RuleBook SHIPPED = RuleBookLoader.load(PACK);
 
   /** Everything about a finding and a window that a decision can depend on. */
   private record State(
@@ -162,7 +163,7 @@ final class EveryDecisionTest {
 
   @Test
   void silencesExactlyWhatMayBeSilenced() {
-    Walk walk = walk(RuleBookLoader.load(PACK), Decider::decide);
+    Walk walk = walk(SHIPPED, Decider::decide);
 
     assertThat(walk.counterExample()).isNull();
     assertThat(walk.states()).isEqualTo(2_211_840);
@@ -218,7 +219,7 @@ final class EveryDecisionTest {
   @ParameterizedTest
   @MethodSource("dev.appwatch.evaluate.EveryDecisionTest#decisionFaults")
   void findsAFaultOfTheDecision(Object fault) {
-    Walk walk = walk(RuleBookLoader.load(PACK), ((DecisionFault) fault)::decide);
+    Walk walk = walk(SHIPPED, ((DecisionFault) fault)::decide);
 
     assertThat(walk.counterExample()).isNotNull();
   }

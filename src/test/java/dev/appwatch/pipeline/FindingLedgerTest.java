@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.appwatch.FindingBuilder;
 import dev.appwatch.Findings;
+import dev.appwatch.context.ChangeRegister;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
@@ -167,7 +168,7 @@ final class FindingLedgerTest {
   }
 
   private FindingLedger ledger(long budget) {
-    return new FindingLedger(CODEC, folder, budget);
+    return new FindingLedger(CODEC, folder, budget, ChangeRegister.NONE);
   }
 
   /** Returns findings of at most 500 ids in 90 actions. */

@@ -10,6 +10,8 @@ import dev.appwatch.model.StandingApproval;
 import dev.appwatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,20 +25,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All approvals and freezes that are known, found by what they cover. Immutable, and safe to share
+ * Every approval and freeze that is known, found by what it covers. Immutable, and safe to share
  * between threads.
  *
  * <p>For a finding it names the approvals worth asking the rules about: every one that may cover
  * it, and the nearest that do not. How many those are does not depend on how many there are.
  */
-public final class ChangeFacts {
+public final class ChangeRegister {
 
   private static final Comparator<ChangeFeed> BY_NAME = Comparator.comparing(ChangeFeed::name);
   private static final int MOST_NEAR_MISSES = 8;
 
   /** Nothing is approved. */
-  public static final ChangeFacts NONE =
-      new ChangeFacts(List.of(), List.of(), List.of(), List.of());
+  public static final ChangeRegister NONE =
+      new ChangeRegister(List.of(), List.of(), List.of(), List.of());
 
   private final List<ChangeFeed> feeds;
   private final List<ChangeWindow> windows;
@@ -52,7 +54,7 @@ public final class ChangeFacts {
    *
    * @throws IllegalArgumentException when two approvals have one id
    */
-  public ChangeFacts(
+  public ChangeRegister(
       Collection<ChangeFeed> feeds,
       Collection<ChangeWindow> windows,
       Collection<StandingApproval> standingApprovals,
@@ -165,6 +167,29 @@ public final class ChangeFacts {
     }
     return ids;
   }
+
+  /**
+   * Returns what an approval that covered something at a moment counts against: a change against
+   * itself, a standing approval against the day in UTC.
+   */
+  public Optional<Quota> quota(@Nullable String id, Instant moment) {
+    return approval(id)
+        .map(approval -> new Quota(quotaKey(approval, moment), approval.expectedCount()));
+  }
+
+  private static String quotaKey(Approval approval, Instant moment) {
+    return approval instanceof StandingApproval
+        ? approval.id() + " " + LocalDate.ofInstant(moment, ZoneOffset.UTC)
+        : approval.id();
+  }
+
+  /**
+   * How much an approval may cover.
+   *
+   * @param key what is counted together
+   * @param count how many findings, 1 or more
+   */
+  public record Quota(String key, int count) {}
 
   /** Returns whether a freeze holds for a tenant at a moment. */
   public boolean frozen(@Nullable String tenant, Instant moment) {
