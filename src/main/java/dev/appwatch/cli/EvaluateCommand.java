@@ -53,8 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Files and folders (read recursively); - is standard input.")
   private List<String> paths;
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "Another policy pack.")
-  private @Nullable Path rules;
+  @Mixin private PackOptions options;
 
   @Option(
       names = "--format",
@@ -93,40 +92,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Exit with 1 on an alert of this risk or above: ${COMPLETION-CANDIDATES}.")
   private FailOn failOn;
 
-  @Option(
-      names = "--now",
-      paramLabel = "INSTANT",
-      description =
-          "When inventory snapshots were read, for example 2026-03-04T09:00:00Z. Credentials that had ended by then are informational; without it none counts as ended.")
-  private @Nullable Instant now;
-
-  @Option(
-      names = "--tenant",
-      paramLabel = "ID",
-      description = "Directory id for records that carry none; wins over policy.yaml.")
-  private @Nullable String tenant;
-
   @ArgGroup(validate = false, heading = "%nLimits for hostile input:%n")
   private final LimitOptions limits = new LimitOptions();
 
   @Override
   public Integer call() {
-    Path pack = Pack.folder(rules);
     PrintWriter err = spec.commandLine().getErr();
     // paths first: a misspelt one should not cost the seconds that compiling takes
     Sources sources = Sources.of(paths);
-    Context context = Context.load(pack, Differences.tenant(tenant));
-    RuleBook book = Pack.ruleBook(pack);
-    try (FindingLedger ledger =
-            new FindingLedger(
-                FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
-        LazyQuarantine kept = new LazyQuarantine(quarantine, err);
-        Pipeline pipeline = new Pipeline(new Evaluator(book, context, now), ledger, kept::keep)) {
-      sources.readInto(new RecordReader(limits.limits()), pipeline);
-      pipeline.finish();
-      Counts counts = pipeline.counts();
-      counts.check();
-      write(ledger, book);
+    Context context = options.context(err);
+    Evaluation.Setting setting = Evaluation.Setting.of(options, context);
+    try (LazyQuarantine kept = new LazyQuarantine(quarantine, err);
+        Evaluation evaluation = Evaluation.of(sources, limits.limits(), setting, kept::keep)) {
+      FindingLedger ledger = evaluation.ledger();
+      Counts counts = evaluation.counts();
+      write(ledger, setting.book());
       kept.finish();
       LedgerCounts found = ledger.counts();
       tell(err, counts, found);

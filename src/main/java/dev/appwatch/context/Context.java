@@ -24,6 +24,7 @@ public final class Context {
   private final Policy policy;
   private final BusinessCalendar calendar;
   private final ChangeRegister changes;
+  private final List<ChangeProblem> changeProblems;
   private final Lists lists;
   private final Apis apis;
   private final Permissions permissions;
@@ -35,10 +36,16 @@ public final class Context {
   private final Set<String> usualTypes = new HashSet<>();
   private final Map<String, Map<String, String>> applications = new HashMap<>();
 
-  private Context(Policy policy, BusinessCalendar calendar, ChangeRegister changes, Lists lists) {
+  private Context(
+      Policy policy,
+      BusinessCalendar calendar,
+      ChangeRegister changes,
+      List<ChangeProblem> changeProblems,
+      Lists lists) {
     this.policy = policy;
     this.calendar = calendar;
     this.changes = changes;
+    this.changeProblems = List.copyOf(changeProblems);
     this.lists = lists;
     apis = new Apis(lists);
     permissions = new Permissions(lists);
@@ -73,6 +80,20 @@ public final class Context {
    * @throws PackRefusedException with everything that is wrong
    */
   public static Context load(Path pack, JsonNode differences) {
+    return load(pack, differences, List.of(), Instant.EPOCH);
+  }
+
+  /**
+   * Reads a pack and change feeds.
+   *
+   * @param differences as above; a member {@code changes} is one more feed
+   * @param feeds files and folders of change feeds; a folder that is missing holds none
+   * @param loadedAt now; a feed of one's own that names no other moment is as true as this one
+   * @throws PackRefusedException with everything that is wrong in the pack; what is wrong in feeds
+   *     is told by {@link #changeProblems}
+   */
+  public static Context load(
+      Path pack, JsonNode differences, List<Path> feeds, Instant loadedAt) {
     PackFiles files = new PackFiles(pack);
     Map<String, List<Map<String, String>>> rows = new TreeMap<>(files.lists());
     for (Map.Entry<String, JsonNode> list : differences.path("lists").properties()) {
@@ -98,7 +119,14 @@ public final class Context {
     if (!files.problems().isEmpty()) {
       throw new PackRefusedException(files.problems());
     }
-    return new Context(policy, calendar, ChangeRegister.NONE, new Lists(rows));
+    FeedOptions options = new FeedOptions(loadedAt, policy.grace(), policy.fields());
+    ChangeFeeds changes = new ChangeFeeds().read(ChangeFeeds.files(feeds), options);
+    JsonNode inline = differences.path("changes");
+    if (inline.isObject()) {
+      changes.add(ChangeFeedReader.read(inline, "scenario", options));
+    }
+    ChangeRegister register = changes.register();
+    return new Context(policy, calendar, register, changes.problems(), new Lists(rows));
   }
 
   /** Returns the limits and switches. */
@@ -108,7 +136,12 @@ public final class Context {
 
   /** Returns the same context with other approvals and freezes. */
   public Context with(ChangeRegister others) {
-    return new Context(policy, calendar, others, lists);
+    return new Context(policy, calendar, others, changeProblems, lists);
+  }
+
+  /** Returns what was refused of change feeds and calendars; it suppresses nothing. */
+  public List<ChangeProblem> changeProblems() {
+    return changeProblems;
   }
 
   /** Returns the approvals and freezes that are known. */

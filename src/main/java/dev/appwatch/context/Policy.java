@@ -90,6 +90,11 @@ public record Policy(
     return Duration.ofMinutes(requireNonNull(changeFeedMaxAgeMinutes));
   }
 
+  /** Returns where ServiceNow keeps the scope of a change. */
+  public ServiceNowFields fields() {
+    return requireNonNull(serviceNow);
+  }
+
   /** Returns what no approval may cover, besides what is built in. */
   public Floor onFloor() {
     return requireNonNull(floor);

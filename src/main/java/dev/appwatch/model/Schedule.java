@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,25 @@ public sealed interface Schedule {
 
   /** Returns whether it covers a moment, with so much grace before and after. */
   boolean covers(Instant moment, Duration grace);
+
+  /** Returns when it was carried out between two moments, as it is known at the end. */
+  List<Span> spans(Instant from, Instant to);
+
+  /**
+   * A stretch of time.
+   *
+   * @param start its start, included
+   * @param end its end, not included
+   */
+  record Span(Instant start, Instant end) {
+
+    private static List<Span> within(Instant from, Instant to, List<Span> spans) {
+      return spans.stream()
+          .filter(span -> span.start().isBefore(to) && span.end().isAfter(from))
+          .filter(span -> span.start().isBefore(span.end()))
+          .toList();
+    }
+  }
 
   /** Returns how long it lasts at the longest, one occurrence only. */
   Duration length();
@@ -64,6 +84,11 @@ public sealed interface Schedule {
     @Override
     public boolean covers(Instant moment, Duration grace) {
       return !moment.isBefore(start.minus(grace)) && moment.isBefore(endAt(moment).plus(grace));
+    }
+
+    @Override
+    public List<Span> spans(Instant from, Instant to) {
+      return Span.within(from, to, List.of(new Span(start, endAt(Instant.MAX))));
     }
 
     @Override
@@ -142,6 +167,19 @@ public sealed interface Schedule {
       return false;
     }
 
+    @Override
+    public List<Span> spans(Instant earliest, Instant to) {
+      List<Span> spans = new ArrayList<>();
+      LocalDate end = LocalDate.ofInstant(until.isBefore(to) ? until : to, zone).plusDays(1);
+      for (LocalDate day = from; !day.isAfter(end); day = day.plusDays(1)) {
+        Instant start = LocalDateTime.of(day, at).atZone(zone).toInstant();
+        if (occursOn(day) && !start.isAfter(until)) {
+          spans.add(new Span(start, start.plus(duration)));
+        }
+      }
+      return Span.within(earliest, to, spans);
+    }
+
     private boolean occursOn(LocalDate day) {
       if (day.isBefore(from) || except.contains(day)) {
         return false;
@@ -183,6 +221,12 @@ public sealed interface Schedule {
       if (starts.isEmpty()) {
         throw new IllegalArgumentException("A schedule must have at least one occurrence.");
       }
+    }
+
+    @Override
+    public List<Span> spans(Instant from, Instant to) {
+      return Span.within(
+          from, to, starts.stream().map(start -> new Span(start, start.plus(duration))).toList());
     }
 
     @Override

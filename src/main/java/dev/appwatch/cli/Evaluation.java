@@ -1,0 +1,63 @@
+package dev.appwatch.cli;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.ingest.Limits;
+import dev.appwatch.ingest.RecordReader;
+import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.pipeline.Counts;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.pipeline.FindingLedger;
+import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.rules.RuleBook;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run over exported logs: every record is judged or quarantined, and that is checked. Holds the
+ * findings until it is closed.
+ *
+ * @param ledger the findings
+ * @param counts what became of the records
+ */
+record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable {
+
+  /** What a run judges by. */
+  record Setting(
+      RuleBook book, Context context, @Nullable Instant snapshotTime, Instant receivedAt) {
+
+    static Setting of(PackOptions options, Context context) {
+      return new Setting(
+          options.book(), context, options.snapshotTime(), options.receivedAt());
+    }
+  }
+
+  static Evaluation of(
+      Sources sources, Limits limits, Setting setting, Consumer<QuarantinedRecord> quarantine) {
+    FindingLedger ledger =
+        new FindingLedger(
+            FindingCodec.of(FindingJson::encode, FindingJson::decode),
+            setting.context().changes());
+    try (Pipeline pipeline =
+        new Pipeline(
+            new Evaluator(
+                setting.book(), setting.context(), setting.snapshotTime(), setting.receivedAt()),
+            ledger,
+            quarantine)) {
+      sources.readInto(new RecordReader(limits), pipeline);
+      pipeline.finish();
+      pipeline.counts().check();
+      return new Evaluation(ledger, pipeline.counts());
+    } catch (RuntimeException | Error e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}

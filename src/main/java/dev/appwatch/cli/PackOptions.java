@@ -1,0 +1,91 @@
+package dev.appwatch.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appwatch.context.ChangeProblem;
+import dev.appwatch.context.Context;
+import dev.appwatch.rules.RuleBook;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options by which a command finds rules, calendars and approved changes. */
+final class PackOptions {
+
+  @Option(names = "--rules", paramLabel = "DIR", description = "Another policy pack.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--changes",
+      paramLabel = "PATH",
+      description =
+          "Change feeds, files or folders, in place of the pack's own: YAML, JSON, CSV, ServiceNow, iCalendar. May be repeated.")
+  private @Nullable List<Path> changes;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "ID",
+      description = "Directory id for records that carry none; wins over policy.yaml.")
+  private @Nullable String tenant;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description =
+          "When the records were received, and inventory snapshots were read, for example 2026-03-04T09:00:00Z. Credentials that had ended by then are informational; without it none counts as ended.")
+  private @Nullable Instant now;
+
+  /** Returns the folder of the pack. */
+  Path pack() {
+    return Pack.folder(rules);
+  }
+
+  /** Returns when inventory snapshots were read, null when nobody said. */
+  @Nullable Instant snapshotTime() {
+    return now;
+  }
+
+  /** Returns when the records were received: as was said, or else now. */
+  Instant receivedAt() {
+    return now != null ? now : Instant.now();
+  }
+
+  /** Returns what the pack knows besides its rules; tells of approvals that were refused. */
+  Context context(PrintWriter err) {
+    Context context = contextInSilence();
+    List<ChangeProblem> problems = context.changeProblems();
+    problems.forEach(problem -> problem.toString().lines().forEach(line -> err.println(SafeText.of(line))));
+    if (!problems.isEmpty()) {
+      err.printf(
+          "appwatch: %d %s of change feeds and calendars; what was refused suppresses nothing.%n",
+          problems.size(), problems.size() == 1 ? "problem" : "problems");
+    }
+    return context;
+  }
+
+  /** Returns what the pack knows besides its rules. */
+  Context contextInSilence() {
+    ObjectNode differences = Differences.tenant(tenant);
+    Path pack = pack();
+    List<Path> feeds = changes != null ? changes : List.of(pack.resolve("changes"));
+    for (Path feed : feeds) {
+      if (changes != null && !java.nio.file.Files.exists(feed)) {
+        throw new RefusedException(
+            "The change feed (%s) does not exist.\n    Maybe the path is misspelt.".formatted(feed));
+      }
+    }
+    return Context.load(pack, differences, feeds, receivedAt());
+  }
+
+  /** Returns the compiled rules of the pack. */
+  RuleBook book() {
+    return Pack.ruleBook(pack());
+  }
+
+  /** Returns the paths of the change feeds that were named; the pack's own when none was. */
+  List<Path> feeds() {
+    return changes != null ? changes : List.of(pack().resolve("changes"));
+  }
+}
