@@ -78,7 +78,7 @@ final class CalendarsTest {
     "2026-03-07T04:59:00Z, inside",
     "2026-03-07T05:00:00Z, off",
     "2026-03-08T22:59:59Z, inside", // until midnight
-    "2026-03-08T23:00:00Z, off"
+    "2026-03-08T23:00:00Z, holiday" // the holiday begins
   })
   void knowsItsHours(Instant instant, String hours) throws IOException {
     write(
@@ -181,8 +181,12 @@ final class CalendarsTest {
   void resolvesPublicHolidaysOfAPartOfACountry() throws IOException {
     write(
         "uk.yaml",
-        "zone: Europe/London\nhours: {mon: [\"09:00-17:30\"]}\n"
-            + "publicHolidays: {country: gb, subdivision: eng}\nnoHolidays: [2026-12-28]\n");
+        """
+        zone: Europe/London
+        hours: {mon: ["09:00-17:30"]}
+        publicHolidays: {country: gb, subdivision: eng}
+        noHolidays: [2026-12-28]
+        """);
 
     Calendars calendars = read();
 
@@ -198,8 +202,14 @@ final class CalendarsTest {
   @Test
   void aHolidayFileCountsOnlyWithTheDigestThatWasPinned() throws IOException {
     String ics =
-        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260610\r\n"
-            + "END:VEVENT\r\nEND:VCALENDAR\r\n";
+        """
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:1
+        DTSTART;VALUE=DATE:20260610
+        END:VEVENT
+        END:VCALENDAR
+        """;
     write("uk.ics", ics);
     String digest = FeedFile.digest(ics.getBytes(StandardCharsets.UTF_8));
     write("c.yaml", ALWAYS + "holidayFile: {file: uk.ics, sha256: \"" + digest + "\"}\n");
