@@ -1,29 +1,24 @@
 package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
-import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.ingest.Limits;
-import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.pipeline.Counts;
-import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.LedgerCounts;
-import dev.appwatch.pipeline.Pipeline;
-import dev.appwatch.report.FindingJson;
 import dev.appwatch.report.FindingWriter;
 import dev.appwatch.report.FindingWriters;
 import dev.appwatch.report.TextOptions;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Files and folders (read recursively); - is standard input.")
   private List<String> paths;
 
-  @Mixin private PackOptions options;
+  @Mixin private final PackOptions options = new PackOptions();
 
   @Option(
       names = "--format",

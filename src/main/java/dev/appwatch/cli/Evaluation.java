@@ -29,8 +29,7 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
       RuleBook book, Context context, @Nullable Instant snapshotTime, Instant receivedAt) {
 
     static Setting of(PackOptions options, Context context) {
-      return new Setting(
-          options.book(), context, options.snapshotTime(), options.receivedAt());
+      return new Setting(options.book(), context, options.snapshotTime(), options.receivedAt());
     }
   }
 
@@ -38,8 +37,7 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
       Sources sources, Limits limits, Setting setting, Consumer<QuarantinedRecord> quarantine) {
     FindingLedger ledger =
         new FindingLedger(
-            FindingCodec.of(FindingJson::encode, FindingJson::decode),
-            setting.context().changes());
+            FindingCodec.of(FindingJson::encode, FindingJson::decode), setting.context().changes());
     try (Pipeline pipeline =
         new Pipeline(
             new Evaluator(

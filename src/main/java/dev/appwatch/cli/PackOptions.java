@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.context.ChangeProblem;
 import dev.appwatch.context.Context;
+import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ final class PackOptions {
   Context context(PrintWriter err) {
     Context context = contextInSilence();
     List<ChangeProblem> problems = context.changeProblems();
-    problems.forEach(problem -> problem.toString().lines().forEach(line -> err.println(SafeText.of(line))));
+    problems.forEach(
+        problem -> problem.toString().lines().forEach(line -> err.println(SafeText.of(line))));
     if (!problems.isEmpty()) {
       err.printf(
           "appwatch: %d %s of change feeds and calendars; what was refused suppresses nothing.%n",
@@ -73,7 +75,8 @@ final class PackOptions {
     for (Path feed : feeds) {
       if (changes != null && !java.nio.file.Files.exists(feed)) {
         throw new RefusedException(
-            "The change feed (%s) does not exist.\n    Maybe the path is misspelt.".formatted(feed));
+            "The change feed (%s) does not exist.\n    Maybe the path is misspelt."
+                .formatted(feed));
       }
     }
     return Context.load(pack, differences, feeds, receivedAt());

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 /** Joins what several change feeds say; no feed harms another. */
 final class ChangeFeeds {
 
-  private static final Set<String> ENDINGS =
-      Set.of("yaml", "yml", "json", "csv", "ics", "ical");
+  private static final Set<String> ENDINGS = Set.of("yaml", "yml", "json", "csv", "ics", "ical");
 
   private final List<ChangeFeed> feeds = new ArrayList<>();
   private final List<ChangeWindow> windows = new ArrayList<>();
@@ -73,7 +72,9 @@ final class ChangeFeeds {
     return problems;
   }
 
-  /** Returns what is left when no two feeds contradict each other: of those that do, neither counts. */
+  /**
+   * Returns what is left when no two feeds contradict each other: of those that do, neither counts.
+   */
   ChangeRegister register() {
     Map<String, Approval> first = new HashMap<>();
     Set<String> twice = new HashSet<>();

@@ -2,6 +2,7 @@ package dev.appwatch.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.model.Actor;
+import dev.appwatch.model.BusinessCalendar;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Situation;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Context {
 
   private final Policy policy;
-  private final BusinessCalendar calendar;
+  private final Calendars calendars;
   private final ChangeRegister changes;
   private final List<ChangeProblem> changeProblems;
   private final Lists lists;
@@ -38,12 +41,12 @@ public final class Context {
 
   private Context(
       Policy policy,
-      BusinessCalendar calendar,
+      Calendars calendars,
       ChangeRegister changes,
       List<ChangeProblem> changeProblems,
       Lists lists) {
     this.policy = policy;
-    this.calendar = calendar;
+    this.calendars = calendars;
     this.changes = changes;
     this.changeProblems = List.copyOf(changeProblems);
     this.lists = lists;
@@ -76,7 +79,7 @@ public final class Context {
    * Reads a pack and puts differences over it, as a scenario does.
    *
    * @param differences members {@code policy} (put over policy.yaml), {@code calendar} (in place of
-   *     the pack's) and {@code lists} (rows added to the pack's lists); all may be missing
+   *     all of the pack's) and {@code lists} (rows added to the pack's lists); all may be missing
    * @throws PackRefusedException with everything that is wrong
    */
   public static Context load(Path pack, JsonNode differences) {
@@ -92,8 +95,7 @@ public final class Context {
    * @throws PackRefusedException with everything that is wrong in the pack; what is wrong in feeds
    *     is told by {@link #changeProblems}
    */
-  public static Context load(
-      Path pack, JsonNode differences, List<Path> feeds, Instant loadedAt) {
+  public static Context load(Path pack, JsonNode differences, List<Path> feeds, Instant loadedAt) {
     PackFiles files = new PackFiles(pack);
     Map<String, List<Map<String, String>>> rows = new TreeMap<>(files.lists());
     for (Map.Entry<String, JsonNode> list : differences.path("lists").properties()) {
@@ -115,18 +117,21 @@ public final class Context {
       rows.put(list.getKey(), all);
     }
     Policy policy = files.policy(differences.path("policy"));
-    BusinessCalendar calendar = files.calendar(differences.path("calendar"));
+    Calendars calendars = files.calendars(differences.path("calendar"));
     if (!files.problems().isEmpty()) {
+      calendars.problems().forEach(files::add);
       throw new PackRefusedException(files.problems());
     }
     FeedOptions options = new FeedOptions(loadedAt, policy.grace(), policy.fields());
     ChangeFeeds changes = new ChangeFeeds().read(ChangeFeeds.files(feeds), options);
     JsonNode inline = differences.path("changes");
     if (inline.isObject()) {
-      changes.add(ChangeFeedReader.read(inline, "scenario", options));
+      changes.add(ChangeFeedReader.read(FeedFile.of(inline.toString()), "scenario", options));
     }
     ChangeRegister register = changes.register();
-    return new Context(policy, calendar, register, changes.problems(), new Lists(rows));
+    List<ChangeProblem> problems = new ArrayList<>(calendars.problems());
+    problems.addAll(changes.problems());
+    return new Context(policy, calendars, register, problems, new Lists(rows));
   }
 
   /** Returns the limits and switches. */
@@ -136,7 +141,7 @@ public final class Context {
 
   /** Returns the same context with other approvals and freezes. */
   public Context with(ChangeRegister others) {
-    return new Context(policy, calendar, others, changeProblems, lists);
+    return new Context(policy, calendars, others, changeProblems, lists);
   }
 
   /** Returns what was refused of change feeds and calendars; it suppresses nothing. */
@@ -154,12 +159,17 @@ public final class Context {
    * calendars that a finding falls under.
    */
   public String hoursOf(Finding finding) {
-    return calendar.hoursAt(finding.time());
+    return calendars.hoursOf(finding);
   }
 
   /** Returns every business calendar that can be used. */
-  public List<dev.appwatch.model.BusinessCalendar> calendars() {
-    return List.of();
+  public List<BusinessCalendar> calendars() {
+    return calendars.all();
+  }
+
+  /** Returns why calendars can't be used; whoever they may be for has no hours. */
+  public List<ChangeProblem> calendarProblems() {
+    return calendars.problems();
   }
 
   /** Returns the APIs that hold sensitive data. */
@@ -185,10 +195,24 @@ public final class Context {
   /** Returns what calendar and lists say about a moment, an actor and what it did. */
   public Situation situation(@Nullable Instant time, Actor actor, String operation) {
     return new Situation(
-        time == null ? "unknown" : calendar.hoursAt(time),
+        hoursAt(time, actor),
         accounts.approvedAutomation(actor, operation),
         accounts.highProfile(actor, time),
         accounts.consentAdministrator(actor, time));
+  }
+
+  /** A holiday is off, and a calendar that is broken tells nothing. */
+  private String hoursAt(@Nullable Instant time, Actor actor) {
+    if (time == null) {
+      return "unknown";
+    }
+    Set<String> actors = new HashSet<>();
+    Stream.of(actor.id(), actor.appId()).filter(Objects::nonNull).forEach(actors::add);
+    return switch (calendars.hoursAt(time, policy.tenant(), Set.of(), actors)) {
+      case "inside" -> "inside";
+      case "off", "holiday" -> "off";
+      default -> "unknown";
+    };
   }
 
   /** Returns whether a name is generic, resembles a brand or hides characters. */

@@ -55,6 +55,12 @@ final class PackFiles {
     return problems;
   }
 
+  void add(ChangeProblem problem) {
+    problems.add(
+        new PackProblem(
+            problem.file(), problem.line(), "%s: %s".formatted(problem.code(), problem.message())));
+  }
+
   /** Returns the rows of every list by its name, without {@code .csv}. */
   Map<String, List<Map<String, String>>> lists() {
     Map<String, List<Map<String, String>>> lists = new TreeMap<>();
@@ -167,24 +173,12 @@ final class PackFiles {
     }
   }
 
-  /** Returns the calendar of the pack, or the one that {@code differences} puts in its place. */
-  BusinessCalendar calendar(JsonNode differences) {
-    Path file = pack.resolve("calendars").resolve("business-hours.yaml");
-    String name = "calendars/business-hours.yaml";
-    try {
-      JsonNode tree =
-          differences.isObject()
-              ? differences
-              : Files.exists(file)
-                  ? YAML.readTree(Files.readString(file, StandardCharsets.UTF_8))
-                  : YAML.nullNode();
-      return tree.isObject() ? BusinessCalendar.read(tree) : BusinessCalendar.NONE;
-    } catch (IllegalArgumentException | DateTimeException e) {
-      problems.add(new PackProblem(name, 0, String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      problems.add(new PackProblem(name, 0, "the calendar can't be read: " + e.getMessage()));
-    }
-    return BusinessCalendar.NONE;
+  /** Returns the calendars of the pack, or the one that {@code differences} puts in their place. */
+  Calendars calendars(JsonNode differences) {
+    Path folder = pack.resolve("calendars");
+    return differences.isObject()
+        ? CalendarReader.read(differences, folder)
+        : CalendarReader.read(folder);
   }
 
   private String relative(Path file) {

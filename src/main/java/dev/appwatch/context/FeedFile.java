@@ -1,0 +1,76 @@
+package dev.appwatch.context;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * The bytes of a feed or calendar file, as text.
+ *
+ * @param text what it says, without byte order mark
+ * @param digest {@code sha256:} and 64 hex digits over its bytes
+ * @param modified when the file was last changed
+ */
+record FeedFile(String text, String digest, Instant modified) {
+
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  /** Returns a feed that is no file. */
+  static FeedFile of(String text) {
+    return new FeedFile(text, digest(text.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
+  }
+
+  static FeedFile read(Path file) throws BadValueException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw unreadable("the file has more than %d MB.".formatted(MOST_BYTES >> 20));
+      }
+      Instant modified = Files.getLastModifiedTime(file).toInstant();
+      return new FeedFile(decode(bytes), digest(bytes), modified);
+    } catch (CharacterCodingException e) {
+      throw unreadable("the file is not written in UTF-8.");
+    } catch (IOException e) {
+      throw unreadable("the file is missing or can't be read.");
+    }
+  }
+
+  static String digest(byte[] bytes) {
+    try {
+      return "sha256:"
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+    Charset charset =
+        mark == 0xfeff
+            ? StandardCharsets.UTF_16BE
+            : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+    String text =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(bytes))
+            .toString();
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private static BadValueException unreadable(String message) {
+    return new BadValueException("UNREADABLE", message);
+  }
+}
