@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Judges the records of scenarios by a real pack, through the pipeline that judges logs. */
 final class PackJudge implements Judge {
 
+  /** A scenario's changes are as fresh as its events, unless they say otherwise. */
+  private static final Instant ALWAYS_FRESH = Instant.parse("9999-01-01T00:00:00Z");
+
   private final Path pack;
   private final RuleBook book;
   private final Map<JsonNode, Context> contexts = new HashMap<>();
@@ -38,7 +41,7 @@ final class PackJudge implements Judge {
   @Override
   public List<Finding> judge(
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
-    Context context = contexts.computeIfAbsent(differences, over -> Context.load(pack, over));
+    Context context = contexts.computeIfAbsent(differences, over -> context(over, now));
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
@@ -56,6 +59,16 @@ final class PackJudge implements Judge {
       ledger.forEachSorted(FindingOrder.BY_TIME, findings::add);
     }
     return findings;
+  }
+
+  private Context context(JsonNode over, @Nullable Instant now) {
+    Context context = Context.load(pack, over, List.of(), now == null ? ALWAYS_FRESH : now);
+    if (!context.changeProblems().isEmpty()) {
+      throw new RefusedException(
+          "The changes or calendar of the scenario were refused: "
+              + context.changeProblems().get(0));
+    }
+    return context;
   }
 
   private static void refuse(QuarantinedRecord record) {

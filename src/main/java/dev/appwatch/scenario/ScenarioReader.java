@@ -33,8 +33,10 @@ public final class ScenarioReader {
   private static final Set<String> FILE = Set.of("rule", "now", "base", "events", "scenarios");
   private static final Set<String> SCENARIO =
       Set.of("name", "event", "events", "but", "with", "expect");
-  private static final Set<String> DIFFERENCES = Set.of("lists", "policy", "calendar", "now");
-  private static final Set<String> EXPECTED = Set.of("rule", "risk", "disposition", "reasons");
+  private static final Set<String> DIFFERENCES =
+      Set.of("lists", "policy", "calendar", "changes", "now");
+  private static final Set<String> EXPECTED =
+      Set.of("rule", "risk", "disposition", "reasons", "decision", "change");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -173,7 +175,9 @@ public final class ScenarioReader {
               finding.path("rule").asText(),
               finding.path("risk").asText(),
               finding.path("disposition").asText(),
-              reasons));
+              reasons,
+              finding.path("decision").textValue(),
+              finding.path("change").textValue()));
     }
     return expected;
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Holds scenarios against a judge, and files of scenarios against their laws. */
 public final class ScenarioRunner {
@@ -27,8 +29,11 @@ public final class ScenarioRunner {
                 .toList());
     List<Expectation> missing = new ArrayList<>();
     for (Expectation expected : scenario.expected()) {
-      if (!raised.remove(expected)) {
+      Expectation met = raised.stream().filter(expected::fits).findFirst().orElse(null);
+      if (met == null) {
         missing.add(expected);
+      } else {
+        raised.remove(met);
       }
     }
     List<String> differences = new ArrayList<>();
@@ -54,7 +59,7 @@ public final class ScenarioRunner {
    */
   public static List<String> brokenLaws(List<ScenarioFile> files, List<String> rows) {
     List<String> broken = new ArrayList<>();
-    Set<String> covered = new HashSet<>();
+    Map<String, List<ScenarioFile>> byRule = new TreeMap<>();
     for (ScenarioFile file : files) {
       Set<String> names = new HashSet<>();
       for (Scenario scenario : file.scenarios()) {
@@ -65,21 +70,24 @@ public final class ScenarioRunner {
       }
       String rule = file.rule();
       if (rule != null) {
-        covered.add(rule);
-        laws(file, rule, broken);
+        byRule.computeIfAbsent(rule, any -> new ArrayList<>()).add(file);
       }
     }
+    byRule.forEach((rule, of) -> laws(of, rule, broken));
     for (String row : rows) {
-      if (!covered.contains(row)) {
+      if (!byRule.containsKey(row)) {
         broken.add("%s: error: the row has no file of scenarios.".formatted(row));
       }
     }
     return broken;
   }
 
-  private static void laws(ScenarioFile file, String rule, List<String> broken) {
-    long alerts = file.scenarios().stream().filter(s -> alerts(s, rule)).count();
-    long quiet = file.scenarios().size() - alerts;
+  private static void laws(List<ScenarioFile> files, String rule, List<String> broken) {
+    ScenarioFile file = files.get(0);
+    long all = files.stream().mapToLong(of -> of.scenarios().size()).sum();
+    long alerts =
+        files.stream().flatMap(of -> of.scenarios().stream()).filter(s -> alerts(s, rule)).count();
+    long quiet = all - alerts;
     if (alerts == 0) {
       broken.add(
           "%s: error: no scenario expects an alert of the row (%s).".formatted(file.name(), rule));
@@ -89,10 +97,13 @@ public final class ScenarioRunner {
           "%s: error: (%d) scenarios leave the row (%s) quiet, there must be three.\n    Maybe add one that differs in a single member."
               .formatted(file.name(), quiet, rule));
     }
-    String stem = file.name().substring(file.name().lastIndexOf('/') + 1);
-    if (!stem.startsWith(rule + "-")) {
-      broken.add(
-          "%s: error: the file's name must begin with its row (%s).".formatted(file.name(), rule));
+    for (ScenarioFile named : files) {
+      String stem = named.name().substring(named.name().lastIndexOf('/') + 1);
+      if (!stem.startsWith(rule + "-")) {
+        broken.add(
+            "%s: error: the file's name must begin with its row (%s)."
+                .formatted(named.name(), rule));
+      }
     }
   }
 
