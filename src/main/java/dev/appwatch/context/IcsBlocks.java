@@ -61,9 +61,7 @@ record IcsBlocks(
       String plain = line.strip().toUpperCase(Locale.ROOT);
       boolean folded = line.startsWith(" ") || line.startsWith("\t");
       if (open != null) {
-        if (!line.isBlank()) {
-          lines.append(line).append("\r\n");
-        }
+        append(line, folded);
         if (!folded && plain.equals("END:" + open)) {
           close();
         } else if (!folded && (plain.equals("BEGIN:" + open) || plain.equals("END:VCALENDAR"))) {
@@ -75,6 +73,16 @@ record IcsBlocks(
         return;
       }
       outside(line, plain);
+    }
+
+    /** Joins what was folded: a line that begins with a blank goes on with the one before it. */
+    private void append(String line, boolean folded) {
+      if (folded) {
+        lines.setLength(lines.length() - 2);
+        lines.append(line, 1, line.length()).append("\r\n");
+      } else if (!line.isBlank()) {
+        lines.append(line).append("\r\n");
+      }
     }
 
     private void outside(String line, String plain) {
