@@ -18,6 +18,7 @@ import java.util.List;
 final class ApprovalBucket {
 
   private static final int NEIGHBOURS = 16;
+  private static final int ENOUGH = 3;
 
   private final List<ChangeWindow> single = new ArrayList<>();
   private final List<Approval> lasting = new ArrayList<>();
@@ -70,23 +71,29 @@ final class ApprovalBucket {
     }
   }
 
-  /** Adds the nearest windows before and after a moment that name the row, and what lasts. */
+  /**
+   * Adds some of the nearest windows before and after a moment that name the row, and what lasts.
+   */
   void besideInto(Instant moment, String row, Collection<Approval> found) {
     int next = after(moment);
-    for (int i = next; i < Math.min(next + NEIGHBOURS, single.size()); i++) {
-      if (single.get(i).scope().holdsRow(row)) {
-        found.add(single.get(i));
-        break;
-      }
-    }
-    for (int i = next - 1; i >= Math.max(next - NEIGHBOURS, 0); i--) {
-      if (single.get(i).scope().holdsRow(row)) {
-        found.add(single.get(i));
-        break;
-      }
-    }
     int added = 0;
-    for (int i = 0; i < lasting.size() && added < 2; i++) {
+    int end = Math.min(next + NEIGHBOURS, single.size());
+    for (int i = next; i < end && added < ENOUGH; i++) {
+      if (single.get(i).scope().holdsRow(row)) {
+        found.add(single.get(i));
+        added++;
+      }
+    }
+    added = 0;
+    int start = Math.max(next - NEIGHBOURS, 0);
+    for (int i = next - 1; i >= start && added < ENOUGH; i--) {
+      if (single.get(i).scope().holdsRow(row)) {
+        found.add(single.get(i));
+        added++;
+      }
+    }
+    added = 0;
+    for (int i = 0; i < lasting.size() && added < ENOUGH; i++) {
       if (lasting.get(i).scope().holdsRow(row)) {
         found.add(lasting.get(i));
         added++;

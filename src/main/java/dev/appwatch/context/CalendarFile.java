@@ -172,7 +172,7 @@ final class CalendarFile {
   private List<Shift> shifts() {
     List<Shift> shifts = new ArrayList<>();
     JsonNode hours = tree.path("hours");
-    if (!hours.isObject() || hours.isEmpty()) {
+    if (!hours.isObject()) { // an empty one is plain: nobody is ever at work
       refuse(
           "NO_HOURS",
           "hours",

@@ -7,7 +7,7 @@ import dev.appwatch.model.Decision.NearestChange;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
-import dev.appwatch.model.Schedule;
+import dev.appwatch.model.StandingApproval;
 import dev.appwatch.rules.SuppressionRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,9 +200,11 @@ final class Decider {
     Instant first;
     Instant last;
     if (approval instanceof ChangeWindow window) {
-      Schedule schedule = window.schedule();
-      first = schedule.first();
-      last = schedule.last();
+      first = window.schedule().first();
+      last = window.schedule().last();
+    } else if (approval instanceof StandingApproval standing) {
+      first = standing.validFrom();
+      last = standing.validUntil();
     } else {
       return Duration.ZERO;
     }

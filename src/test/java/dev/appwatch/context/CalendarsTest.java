@@ -147,7 +147,6 @@ final class CalendarsTest {
         "hours: {wed: [\"8-18\"]}                  | BAD_TIME_OF_DAY | 08:00-17:30",
         "hours: {wed: [\"08:00-24:01\"]}           | BAD_TIME_OF_DAY | 08:00-24:01",
         "hours: {wed: [\"24:00-08:00\"]}           | BAD_TIME_OF_DAY | 24:00",
-        "hours: {}                                 | NO_HOURS        | needs hours",
         "holiday: [2026-01-01]                     | UNKNOWN_MEMBER  | Maybe holidays",
         "holidays: [2027-02-29]                    | BAD_DATE        | 2027-02-29",
         "publicHolidays: {country: gb}             | SUBDIVISION_MISSING | eng",
