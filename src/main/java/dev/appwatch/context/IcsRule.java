@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,28 @@ final class IcsRule {
 
   private static final int MOST_CHARACTERS = 300;
   private static final Set<String> FREQUENCIES = Set.of("DAILY", "WEEKLY", "MONTHLY", "YEARLY");
-  private static final Set<String> PARTS =
-      Set.of(
-          "FREQ",
-          "UNTIL",
-          "COUNT",
-          "INTERVAL",
-          "BYHOUR",
-          "BYDAY",
-          "BYMONTHDAY",
-          "BYYEARDAY",
-          "BYWEEKNO",
-          "BYMONTH",
-          "BYSETPOS",
-          "WKST");
+  private static final String DAY = "(MO|TU|WE|TH|FR|SA|SU)";
+  private static final Pattern ANYTHING = Pattern.compile(".*");
+  private static final Pattern NUMBERS = Pattern.compile("[+-]?[0-9]{1,3}(,[+-]?[0-9]{1,3}){0,99}");
+
+  /** The parts that are understood, and how each is written: the library trusts its input. */
+  private static final Map<String, Pattern> PARTS =
+      Map.ofEntries(
+          Map.entry("FREQ", ANYTHING),
+          Map.entry("UNTIL", ANYTHING),
+          Map.entry("COUNT", ANYTHING),
+          Map.entry("INTERVAL", ANYTHING),
+          Map.entry("BYHOUR", NUMBERS),
+          Map.entry(
+              "BYDAY",
+              Pattern.compile(
+                  "([+-]?[0-9]{1,2})?" + DAY + "(,([+-]?[0-9]{1,2})?" + DAY + "){0,99}")),
+          Map.entry("BYMONTHDAY", NUMBERS),
+          Map.entry("BYYEARDAY", NUMBERS),
+          Map.entry("BYWEEKNO", NUMBERS),
+          Map.entry("BYMONTH", NUMBERS),
+          Map.entry("BYSETPOS", NUMBERS),
+          Map.entry("WKST", Pattern.compile(DAY)));
 
   private final Map<String, String> parts;
 
@@ -41,10 +50,13 @@ final class IcsRule {
     for (String part : value.strip().toUpperCase(Locale.ROOT).split(";")) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);
-      if (equals < 0
-          || !PARTS.contains(name)
-          || parts.put(name, part.substring(equals + 1)) != null) {
-        throw bad(value, "knows no such part (%s)".formatted(NearWord.shown(name)));
+      String written = part.substring(equals + 1);
+      Pattern pattern = equals < 0 ? null : PARTS.get(name);
+      if (pattern == null || !pattern.matcher(written).matches()) {
+        throw bad(value, "has a part (%s) that is not understood".formatted(NearWord.shown(part)));
+      }
+      if (parts.put(name, written) != null) {
+        throw bad(value, "has %s twice".formatted(name));
       }
     }
     if (value.length() > MOST_CHARACTERS) {
