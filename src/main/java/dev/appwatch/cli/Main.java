@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         "Judges Microsoft Entra application events by the rows of the security operations guide.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {EvaluateCommand.class, TestCommand.class, RulesCommand.class},
+    subcommands = {
+      EvaluateCommand.class,
+      TestCommand.class,
+      RulesCommand.class,
+      ChangesCommand.class,
+      WhatIfCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -55,7 +55,12 @@ final class PackOptions {
 
   /** Returns what the pack knows besides its rules; tells of approvals that were refused. */
   Context context(PrintWriter err) {
-    Context context = contextInSilence();
+    return context(err, feeds());
+  }
+
+  /** Returns the same with other change feeds. */
+  Context context(PrintWriter err, List<Path> others) {
+    Context context = contextInSilence(others);
     List<ChangeProblem> problems = context.changeProblems();
     problems.forEach(
         problem -> problem.toString().lines().forEach(line -> err.println(SafeText.of(line))));
@@ -69,9 +74,11 @@ final class PackOptions {
 
   /** Returns what the pack knows besides its rules. */
   Context contextInSilence() {
+    return contextInSilence(feeds());
+  }
+
+  private Context contextInSilence(List<Path> feeds) {
     ObjectNode differences = Differences.tenant(tenant);
-    Path pack = pack();
-    List<Path> feeds = changes != null ? changes : List.of(pack.resolve("changes"));
     for (Path feed : feeds) {
       if (changes != null && !java.nio.file.Files.exists(feed)) {
         throw new RefusedException(
@@ -79,7 +86,7 @@ final class PackOptions {
                 .formatted(feed));
       }
     }
-    return Context.load(pack, differences, feeds, receivedAt());
+    return Context.load(pack(), differences, feeds, receivedAt());
   }
 
   /** Returns the compiled rules of the pack. */

@@ -90,6 +90,11 @@ public record Policy(
     return Duration.ofMinutes(requireNonNull(changeFeedMaxAgeMinutes));
   }
 
+  /** Returns the minutes a month in which an application may be under approvals. */
+  public int suppressedMinutes() {
+    return requireNonNull(suppressedMinutesBudget);
+  }
+
   /** Returns where ServiceNow keeps the scope of a change. */
   public ServiceNowFields fields() {
     return requireNonNull(serviceNow);

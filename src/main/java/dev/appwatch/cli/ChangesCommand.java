@@ -1,0 +1,27 @@
+package dev.appwatch.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything about approved changes: what is known, what is wrong, what became of them. */
+@Command(
+    name = "changes",
+    description = "List, check and audit approved changes, and bundle the proof.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ChangesListCommand.class,
+      ChangesCheckCommand.class,
+      ChangesAuditCommand.class,
+    },
+    synopsisSubcommandLabel = "COMMAND")
+final class ChangesCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+}
