@@ -169,7 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "200")
     private int gzipRatio;
 
-    private Limits limits() {
+    Limits limits() {
       try {
         return new Limits(recordBytes, depth, stringLength, keys, gzipRatio);
       } catch (IllegalArgumentException e) {

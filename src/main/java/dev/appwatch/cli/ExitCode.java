@@ -9,5 +9,8 @@ final class ExitCode {
   static final int QUARANTINED = 3;
   static final int OUR_FAULT = 4;
 
+  /** An evidence bundle is not what was written. */
+  static final int BROKEN = 4;
+
   private ExitCode() {}
 }

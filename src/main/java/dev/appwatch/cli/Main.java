@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       RulesCommand.class,
       ChangesCommand.class,
-      WhatIfCommand.class
+      WhatIfCommand.class,
+      VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

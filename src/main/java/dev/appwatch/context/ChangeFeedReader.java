@@ -24,18 +24,32 @@ public final class ChangeFeedReader {
    * @param options what is known besides its bytes
    */
   public static FeedContents read(Path file, String name, FeedOptions options) {
-    FeedFile read;
     try {
-      read = FeedFile.read(file);
+      return read(FeedFile.read(file), name, options);
     } catch (BadValueException e) {
-      return new FeedContents(
-          new ChangeFeed(name, formatOf(name, ""), Instant.EPOCH, FeedFile.digest(new byte[0])),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(new ChangeProblem(e.code(), name, 0, null, e.message())));
+      return unreadable(name, e);
     }
-    return read(read, name, options);
+  }
+
+  /**
+   * Reads a feed again that was kept, as it was read at first: whatever its file does not say of
+   * its age, {@link FeedOptions#loadedAt} does.
+   */
+  public static FeedContents read(byte[] bytes, String name, FeedOptions options) {
+    try {
+      return read(FeedFile.of(bytes, options.loadedAt()), name, options);
+    } catch (BadValueException e) {
+      return unreadable(name, e);
+    }
+  }
+
+  private static FeedContents unreadable(String name, BadValueException because) {
+    return new FeedContents(
+        new ChangeFeed(name, formatOf(name, ""), Instant.EPOCH, FeedFile.digest(new byte[0])),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new ChangeProblem(because.code(), name, 0, null, because.message())));
   }
 
   static FeedContents read(FeedFile file, String name, FeedOptions options) {

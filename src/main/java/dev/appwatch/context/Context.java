@@ -144,6 +144,16 @@ public final class Context {
     return new Context(policy, calendars, others, changeProblems, lists);
   }
 
+  /** Returns the same context with what these feeds say, and with no other feeds. */
+  public Context with(List<FeedContents> feeds) {
+    ChangeFeeds joined = new ChangeFeeds();
+    feeds.forEach(joined::add);
+    ChangeRegister register = joined.register();
+    List<ChangeProblem> problems = new ArrayList<>(calendars.problems());
+    problems.addAll(joined.problems());
+    return new Context(policy, calendars, register, problems, lists);
+  }
+
   /** Returns what was refused of change feeds and calendars; it suppresses nothing. */
   public List<ChangeProblem> changeProblems() {
     return changeProblems;

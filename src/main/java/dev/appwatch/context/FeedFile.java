@@ -33,15 +33,20 @@ record FeedFile(String text, String digest, Instant modified) {
   static FeedFile read(Path file) throws BadValueException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw unreadable("the file has more than %d MB.".formatted(MOST_BYTES >> 20));
-      }
-      Instant modified = Files.getLastModifiedTime(file).toInstant();
+      return of(bytes, Files.getLastModifiedTime(file).toInstant());
+    } catch (IOException e) {
+      throw unreadable("the file is missing or can't be read.");
+    }
+  }
+
+  static FeedFile of(byte[] bytes, Instant modified) throws BadValueException {
+    if (bytes.length > MOST_BYTES) {
+      throw unreadable("the file has more than %d MB.".formatted(MOST_BYTES >> 20));
+    }
+    try {
       return new FeedFile(decode(bytes), digest(bytes), modified);
     } catch (CharacterCodingException e) {
       throw unreadable("the file is not written in UTF-8.");
-    } catch (IOException e) {
-      throw unreadable("the file is missing or can't be read.");
     }
   }
 

@@ -190,8 +190,12 @@ public final class Evaluator implements AutoCloseable {
     return decide(finding);
   }
 
-  /** Asks the suppression rules about a finding, and resolves what they state. */
-  Finding decide(Finding finding) {
+  /**
+   * Returns the finding with the decision that the suppression rules, hours and freezes lead to.
+   * Its risk is taken as the one that its rules state; that it is explained by a record, or merely
+   * informational, is for the caller to know.
+   */
+  public Finding decide(Finding finding) {
     Policy policy = context.policy();
     Instant time = finding.time();
     boolean timeKnown = !time.equals(Instant.EPOCH);

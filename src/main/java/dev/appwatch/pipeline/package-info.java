@@ -1,7 +1,7 @@
 /**
  * From a raw record to an outcome: normalise, evaluate, merge, count.
  *
- * <p>Has no threads and no input or output of its own.
+ * <p>Has no threads and no input or output of its own but evidence bundles and temporary files.
  */
 @NullMarked
 package dev.appwatch.pipeline;

@@ -25,6 +25,11 @@ public final class RuleBookLoader {
 
   private RuleBookLoader() {}
 
+  /** Returns the digest of a pack without compiling it: {@code sha256:} and 64 hex digits. */
+  public static String digest(Path pack) {
+    return PackDigest.of(pack);
+  }
+
   /**
    * Reads, checks and compiles every {@code drl/**.drl} of a pack. Takes seconds: the rules are
    * compiled to classes.
