@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a file as bytes; a line ends at a line feed and nowhere else. */
 final class ByteLines implements AutoCloseable {
 
+  private static final int MOST_BYTES = 64 << 20;
+
   private final InputStream in;
 
   ByteLines(Path file) throws IOException {
@@ -25,6 +27,11 @@ final class ByteLines implements AutoCloseable {
     }
     ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     for (; read >= 0 && read != '\n'; read = in.read()) {
+      if (line.size() >= MOST_BYTES) {
+        throw new BundleRefusedException(
+            "A line of a bundle must have at most %d MB.\n    Maybe it is no bundle of this program."
+                .formatted(MOST_BYTES >> 20));
+      }
       line.write(read);
     }
     return line.toByteArray();

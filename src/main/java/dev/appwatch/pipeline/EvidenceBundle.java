@@ -132,8 +132,15 @@ public final class EvidenceBundle {
     write(FEEDS, (feeds + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private byte[] unchanged(ChangeFeed feed) throws IOException {
-    byte[] bytes = Files.readAllBytes(Path.of(feed.name()));
+  private byte[] unchanged(ChangeFeed feed) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(Path.of(feed.name()));
+    } catch (IOException e) {
+      throw new BundleRefusedException(
+          "The change feed (%s) can't be read.\n    Maybe it was moved meanwhile, or may not be read."
+              .formatted(feed.name()));
+    }
     if (!again(feed, bytes, material.context()).feed().equals(feed)) {
       throw new BundleRefusedException(
           "The change feed (%s) is no longer what was read.\n    Maybe it was written meanwhile; run again."
