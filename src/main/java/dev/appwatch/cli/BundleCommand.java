@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bundle",
     description = {
-      "Judge exported logs and write an evidence bundle: findings, how each came by its disposition,",
-      "the policy pack and the change feeds. appwatch verify checks it anywhere, offline."
+      "Judge exported logs and write an evidence bundle: findings, how each came by",
+      "its disposition, the policy pack and the change feeds. appwatch verify checks",
+      "it anywhere, offline."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

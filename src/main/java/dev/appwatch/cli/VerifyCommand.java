@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Check an evidence bundle: that nothing was changed, and that its rules and change feeds lead",
-      "to each suppression again. Needs nothing but the bundle.",
+      "Check an evidence bundle: that nothing was changed, and that its rules and",
+      "change feeds lead to each suppression again. Needs nothing but the bundle.",
       "",
-      "The rules of a pack are code: name the pack you expect with --pack where you don't trust the",
-      "bundle. Whoever can write a bundle anew can also close its chain: --head tells."
+      "The rules of a pack are code: name the pack you expect with --pack where you",
+      "don't trust the bundle. Whoever can write a bundle anew can also close its",
+      "chain: --head tells."
     },
     footer = {"", "Exit codes: 0 whole · 2 no bundle · 4 broken."},
     mixinStandardHelpOptions = true,

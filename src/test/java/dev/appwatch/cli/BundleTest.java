@@ -34,7 +34,15 @@ final class BundleTest {
         "start": "2026-03-01T02:00:00Z", "end": "2026-03-01T04:00:00Z",
         "tenant": "cccccccc-0000-4000-8000-0000000000aa",
         "apps": ["dddddddd-0000-4000-8000-000000000004", "eeeeeeee-0000-4000-8000-000000000005"],
-        "rows": ["APP-CRED-01"], "actors": ["aaaaaaaa-0000-4000-8000-000000000001"]}]}
+        "rows": ["APP-CRED-01"], "actors": ["aaaaaaaa-0000-4000-8000-000000000001"]
+      }, {
+        "id": "CHG0031002", "type": "normal", "state": "closed", "approval": "approved",
+        "approvedAt": "2026-02-27T09:00:00Z", "approver": "cab@contoso.com",
+        "requester": "rita@contoso.com", "expectedCount": 2,
+        "start": "2026-03-02T03:00:00Z", "end": "2026-03-02T04:00:00Z",
+        "tenant": "cccccccc-0000-4000-8000-0000000000aa",
+        "apps": ["/subscriptions/22222222-2222-4222-8222-222222222222/resourcegroups/rg/providers/microsoft.keyvault/vaults/kv-pay"],
+        "rows": ["KV-ACCESS-01"], "actors": ["bbbbbbbb-0000-4000-8000-000000000002"]}]}
       """;
 
   @TempDir private static Path shared;
@@ -106,7 +114,7 @@ final class BundleTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).startsWith("whole: ").contains("derived again 1,").contains(head());
+    assertThat(run.out()).startsWith("whole: ").contains("derived again 3,").contains(head());
     assertThat(run.out()).doesNotContain("explained by records 0");
   }
 
@@ -192,6 +200,21 @@ final class BundleTest {
         .isEqualToIgnoringNewLines(
             "finding %s: suppressed by CHG0031001, but the rules say OUTSIDE_WINDOW."
                 .formatted(covered(bundle)));
+  }
+
+  @Test
+  void letsAnApprovalCoverNoMoreThanItExpects() throws IOException {
+    BundleFile bundle = BundleFile.read(whole);
+    forgeFeed(bundle, text -> text.replace("\"expectedCount\": 2", "\"expectedCount\": 1"));
+    bundle.resealManifest(manifest -> manifest);
+
+    Run run = verify(bundle);
+
+    assertThat(run.code()).isEqualTo(ExitCode.BROKEN);
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .endsWith("suppressed by CHG0031002, but the rules say COUNT_EXCEEDED.");
   }
 
   @Test
