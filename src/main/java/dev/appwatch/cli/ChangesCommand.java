@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ChangesListCommand.class,
       ChangesCheckCommand.class,
       ChangesAuditCommand.class,
+      BundleCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ChangesCommand implements Runnable {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Approvals that share a key, in the order of time. A window lasts a day at most, so those around a
@@ -48,8 +49,9 @@ final class ApprovalBucket {
     }
   }
 
-  /** Adds the approvals that cover a moment, as far as time goes, but so many at most. */
-  void coveringInto(Instant moment, int most, Collection<Approval> found) {
+  /** Adds the approvals asked for that cover a moment, as far as time goes, so many at most. */
+  void coveringInto(
+      Instant moment, int most, Predicate<Approval> asked, Collection<Approval> found) {
     int added = 0;
     // grace makes a window begin earlier than it is sorted
     Instant horizon = moment.plus(grace);
@@ -58,13 +60,13 @@ final class ApprovalBucket {
       if (window.schedule().first().isAfter(horizon)) {
         break;
       }
-      if (covers(window, moment)) {
+      if (covers(window, moment) && asked.test(window)) {
         found.add(window);
         added++;
       }
     }
     for (int i = 0; i < lasting.size() && added < most; i++) {
-      if (covers(lasting.get(i), moment)) {
+      if (covers(lasting.get(i), moment) && asked.test(lasting.get(i))) {
         found.add(lasting.get(i));
         added++;
       }

@@ -136,7 +136,7 @@ public final class ChangeRegister {
       for (String actor : actors) {
         ApprovalBucket bucket = byAppAndActor.get(key(tenant, app, actor));
         if (bucket != null) {
-          bucket.coveringInto(time, Integer.MAX_VALUE, near);
+          bucket.coveringInto(time, Integer.MAX_VALUE, any -> true, near);
           bucket.besideInto(time, finding.rule(), near);
         }
       }
@@ -145,13 +145,15 @@ public final class ChangeRegister {
     for (String app : apps) {
       ApprovalBucket bucket = byApp.get(app);
       if (bucket != null) {
-        bucket.coveringInto(time, MOST_NEAR_MISSES, near);
+        bucket.coveringInto(time, MOST_NEAR_MISSES, any -> true, near);
       }
     }
     for (String actor : actors) {
       ApprovalBucket bucket = byActor.get(key(tenant, actor));
       if (bucket != null) {
-        bucket.coveringInto(time, MOST_NEAR_MISSES, near);
+        // what somebody may do elsewhere and otherwise is not near
+        bucket.coveringInto(
+            time, MOST_NEAR_MISSES, one -> one.scope().holdsRow(finding.rule()), near);
       }
     }
     return near.stream().sorted(Comparator.comparing(Approval::id)).toList();
