@@ -144,6 +144,8 @@ final class ArchitectureTest {
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
         onlyIn("org.h2..", "pipeline", "store"),
+        onlyIn("net.fortuna..", "context"),
+        onlyIn("de.focus_shift..", "context"),
         onlyIn("picocli..", "cli"),
         onlyIn("me.tongfei..", "cli"),
         noClasses()

@@ -65,8 +65,7 @@ final class ChangesCheckCommand implements Callable<Integer> {
     } else {
       problems.forEach(
           problem -> problem.toString().lines().forEach(line -> out.println(SafeText.of(line))));
-      warnings.forEach(
-          warning -> warning.lines().forEach(line -> out.println(SafeText.of(line))));
+      warnings.forEach(warning -> warning.lines().forEach(line -> out.println(SafeText.of(line))));
       ChangeRegister changes = context.changes();
       out.printf(
           "%d change windows, %d standing approvals, %d freezes of %d feeds; %d refused, %d warnings.%n",

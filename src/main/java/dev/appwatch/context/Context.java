@@ -177,11 +177,6 @@ public final class Context {
     return calendars.all();
   }
 
-  /** Returns why calendars can't be used; whoever they may be for has no hours. */
-  public List<ChangeProblem> calendarProblems() {
-    return calendars.problems();
-  }
-
   /** Returns the APIs that hold sensitive data. */
   public Apis apis() {
     return apis;

@@ -66,9 +66,9 @@ final class ScenarioRunnerTest {
     assertThat(run().differences()).containsExactly("missing: APP-OWNER-01 medium alert [A, B]");
     assertThat(run(finding("APP-OWNER-01", "A")).differences())
         .containsExactly(
-            "other: APP-OWNER-01 medium alert [A, B] was expected, APP-OWNER-01 medium alert [A] was raised");
+            "other: APP-OWNER-01 medium alert [A, B] was expected, APP-OWNER-01 medium alert [A] OUTSIDE_WINDOW CHG0031001 was raised");
     assertThat(run(finding("APP-OWNER-01", "A", "B"), finding("APP-URI-01", "C")).differences())
-        .containsExactly("unexpected: APP-URI-01 medium alert [C]");
+        .containsExactly("unexpected: APP-URI-01 medium alert [C] OUTSIDE_WINDOW CHG0031001");
   }
 
   @Test
