@@ -14,11 +14,16 @@ import java.util.Random;
  */
 final class Stream20k {
 
-  private static final String TENANT = "11111111-1111-4111-8111-111111111111";
+  static final String TENANT = "11111111-1111-4111-8111-111111111111";
 
   private Stream20k() {}
 
   static void write(Path file, int events) throws IOException {
+    write(file, events, 15);
+  }
+
+  /** Writes a stream in which so many of a thousand records are grants, three findings each. */
+  static void write(Path file, int events, int grants) throws IOException {
     Random random = new Random(20_260_302);
     Instant time = Instant.parse("2026-03-02T08:00:00Z");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -26,13 +31,15 @@ final class Stream20k {
         time = time.plusMillis(random.nextInt(400));
         int kind = random.nextInt(1000);
         out.write(
-            kind < 940 ? signIn(i, time, random) : kind < 985 ? user(i, time) : grant(i, time));
+            kind < 940
+                ? signIn(i, time, random)
+                : kind < 1000 - grants ? user(i, time) : grant(i, time));
         out.write('\n');
       }
     }
   }
 
-  private static String id(String prefix, int i) {
+  static String id(String prefix, int i) {
     return String.format(Locale.ROOT, "%s-0000-4000-8000-%012d", prefix, i);
   }
 

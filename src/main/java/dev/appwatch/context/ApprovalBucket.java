@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -19,7 +21,6 @@ import java.util.function.Predicate;
 final class ApprovalBucket {
 
   private static final int NEIGHBOURS = 16;
-  private static final int ENOUGH = 3;
 
   private final List<ChangeWindow> single = new ArrayList<>();
   private final List<Approval> lasting = new ArrayList<>();
@@ -74,33 +75,31 @@ final class ApprovalBucket {
   }
 
   /**
-   * Adds some of the nearest windows before and after a moment that name the row, and what lasts.
+   * Adds the nearest window before and after a moment that names the row, and one that lasts. What
+   * was approved is nearer than what was not.
    */
   void besideInto(Instant moment, String row, Collection<Approval> found) {
     int next = after(moment);
-    int added = 0;
-    int end = Math.min(next + NEIGHBOURS, single.size());
-    for (int i = next; i < end && added < ENOUGH; i++) {
-      if (single.get(i).scope().holdsRow(row)) {
-        found.add(single.get(i));
-        added++;
+    List<ChangeWindow> before =
+        new ArrayList<>(single.subList(Math.max(next - NEIGHBOURS, 0), next));
+    Collections.reverse(before);
+    nearest(before, row).ifPresent(found::add);
+    nearest(single.subList(next, Math.min(next + NEIGHBOURS, single.size())), row)
+        .ifPresent(found::add);
+    nearest(lasting, row).ifPresent(found::add);
+  }
+
+  private static Optional<Approval> nearest(List<? extends Approval> inOrder, String row) {
+    Approval best = null;
+    for (Approval approval : inOrder) {
+      if (approval.scope().holdsRow(row)) {
+        if (approval.approval().equals("approved")) {
+          return Optional.of(approval);
+        }
+        best = best == null ? approval : best;
       }
     }
-    added = 0;
-    int start = Math.max(next - NEIGHBOURS, 0);
-    for (int i = next - 1; i >= start && added < ENOUGH; i--) {
-      if (single.get(i).scope().holdsRow(row)) {
-        found.add(single.get(i));
-        added++;
-      }
-    }
-    added = 0;
-    for (int i = 0; i < lasting.size() && added < ENOUGH; i++) {
-      if (lasting.get(i).scope().holdsRow(row)) {
-        found.add(lasting.get(i));
-        added++;
-      }
-    }
+    return Optional.ofNullable(best);
   }
 
   private static boolean covers(Approval approval, Instant moment) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeRegister {
 
   private static final Comparator<ChangeFeed> BY_NAME = Comparator.comparing(ChangeFeed::name);
-  private static final int MOST_NEAR_MISSES = 8;
+  private static final int MOST_NEAR_MISSES = 2;
 
   /** Nothing is approved. */
   public static final ChangeRegister NONE =
@@ -132,14 +132,18 @@ public final class ChangeRegister {
     String tenant = finding.tenant() == null ? "" : Scope.normal(finding.tenant());
     Instant time = finding.time();
     Set<Approval> near = new LinkedHashSet<>();
+    List<ApprovalBucket> exact = new ArrayList<>();
     for (String app : apps) {
       for (String actor : actors) {
         ApprovalBucket bucket = byAppAndActor.get(key(tenant, app, actor));
         if (bucket != null) {
-          bucket.coveringInto(time, Integer.MAX_VALUE, any -> true, near);
-          bucket.besideInto(time, finding.rule(), near);
+          exact.add(bucket);
         }
       }
+    }
+    exact.forEach(bucket -> bucket.coveringInto(time, Integer.MAX_VALUE, any -> true, near));
+    if (near.isEmpty()) {
+      exact.forEach(bucket -> bucket.besideInto(time, finding.rule(), near));
     }
     // an approval that covers the time, but not all of the scope, may be the one that was meant
     for (String app : apps) {
@@ -148,12 +152,14 @@ public final class ChangeRegister {
         bucket.coveringInto(time, MOST_NEAR_MISSES, any -> true, near);
       }
     }
-    for (String actor : actors) {
-      ApprovalBucket bucket = byActor.get(key(tenant, actor));
-      if (bucket != null) {
-        // what somebody may do elsewhere and otherwise is not near
-        bucket.coveringInto(
-            time, MOST_NEAR_MISSES, one -> one.scope().holdsRow(finding.rule()), near);
+    if (near.isEmpty()) {
+      for (String actor : actors) {
+        ApprovalBucket bucket = byActor.get(key(tenant, actor));
+        if (bucket != null) {
+          // what somebody may do elsewhere and otherwise is not near
+          bucket.coveringInto(
+              time, MOST_NEAR_MISSES, one -> one.scope().holdsRow(finding.rule()), near);
+        }
       }
     }
     return near.stream().sorted(Comparator.comparing(Approval::id)).toList();

@@ -53,10 +53,10 @@ final class SchemasTest {
       value = {
         "type: normal                    | type: odd",
         "state: closed                   | stat: closed",
-        "rows: [AUTH-ROPC-01]            | rows: []",
-        "apps: [abababab-0000-4000-8000-0000000000ab] | apps: ['*']",
+        "rows: [APP-PERM-02, APP-PERM-03] | rows: []",
+        "apps: [dddddddd-0000-4000-8000-000000000004] | apps: ['*']",
         "zone: Europe/London             | zone: GMT Standard Time",
-        "start: 2026-03-02T11:30:00Z     | start: 2 March",
+        "start: 2026-03-02T21:00:00Z     | start: 2 March",
         "frequency: weekly               | frequency: yearly",
         "until: 2026-12-31T23:59:59Z     | except: []",
         "calendar: business-hours        | revokedAt: 2026-03-01T00:00:00Z",
