@@ -27,6 +27,20 @@ final class Pack {
   }
 
   static RuleBook ruleBook(Path folder) {
-    return RuleBookLoader.load(folder);
+    return RuleBookLoader.load(folder, cache());
+  }
+
+  /** Returns where this user's caches belong. */
+  private static Path cache() {
+    String named = System.getProperty("appwatch.cache", "");
+    if (!named.isEmpty()) {
+      return Path.of(named);
+    }
+    String caches = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path base =
+        caches.isEmpty()
+            ? Path.of(System.getProperty("user.home", "."), ".cache")
+            : Path.of(caches);
+    return base.resolve("appwatch");
   }
 }

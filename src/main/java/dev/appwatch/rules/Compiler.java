@@ -3,8 +3,10 @@ package dev.appwatch.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -28,9 +30,10 @@ final class Compiler {
 
   private Compiler() {}
 
-  static KieBase compile(List<RuleFile> files) {
+  /** Compiles the files and hands over the module of classes that came of it. */
+  static KieBase compile(List<RuleFile> files, Consumer<byte[]> module) {
     List<RuleProblem> problems = new ArrayList<>();
-    KieBase base = build(files, problems);
+    KieBase base = build(files, problems, module);
     if (base != null) {
       return base;
     }
@@ -38,14 +41,15 @@ final class Compiler {
       // the engine blames classes that it generated: file by file it is clear who is meant
       List<RuleProblem> named = new ArrayList<>();
       for (RuleFile file : files) {
-        build(List.of(file), named);
+        build(List.of(file), named, classes -> {});
       }
       problems = named.isEmpty() ? problems : named;
     }
     throw new RulesRefusedException(problems);
   }
 
-  private static @Nullable KieBase build(List<RuleFile> files, List<RuleProblem> problems) {
+  private static @Nullable KieBase build(
+      List<RuleFile> files, List<RuleProblem> problems, Consumer<byte[]> module) {
     KieServices services = KieServices.get();
     // a release id of its own for each build: builds that share one mix their packages
     ReleaseId release =
@@ -64,6 +68,7 @@ final class Compiler {
         }
       }
       if (problems.size() == before) {
+        module.accept(((InternalKieModule) builder.getKieModule()).getBytes());
         KieContainer container = services.newKieContainer(release);
         var configuration = services.newKieBaseConfiguration();
         configuration.setOption(EqualityBehaviorOption.IDENTITY);

@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
+import org.kie.api.KieBase;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /** Turns the rule files of a policy pack into a rule book. */
@@ -37,6 +39,20 @@ public final class RuleBookLoader {
    * @throws RulesRefusedException with every problem of every file; nothing is loaded then
    */
   public static RuleBook load(Path pack) {
+    return load(pack, files -> Compiler.compile(files, module -> {}));
+  }
+
+  /**
+   * Does the same, but takes compiled rules from a folder if they were kept there by an earlier
+   * run, and keeps them there otherwise.
+   *
+   * @throws RulesRefusedException with every problem of every file; nothing is loaded then
+   */
+  public static RuleBook load(Path pack, Path cache) {
+    return load(pack, new PackCache(cache)::base);
+  }
+
+  private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
     List<RuleFile> files = files(pack);
     List<RuleProblem> problems = new ArrayList<>();
     Map<String, Clause> clausesByRule = new HashMap<>();
@@ -85,12 +101,7 @@ public final class RuleBookLoader {
             .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
             .toList();
     return new RuleBook(
-        Compiler.compile(files),
-        clausesByRule,
-        suppression,
-        sorted,
-        factTypes,
-        PackDigest.of(pack));
+        compiler.apply(files), clausesByRule, suppression, sorted, factTypes, PackDigest.of(pack));
   }
 
   private static List<RuleFile> files(Path pack) {
