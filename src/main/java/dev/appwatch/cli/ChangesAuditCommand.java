@@ -1,6 +1,7 @@
 package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
+import dev.appwatch.ingest.Limits;
 import dev.appwatch.model.Approvers;
 import dev.appwatch.model.Finding;
 import dev.appwatch.pipeline.ChangeAudit;
@@ -56,10 +57,7 @@ final class ChangesAuditCommand implements Callable<Integer> {
     try (LazyQuarantine kept = quarantine.open(err);
         Evaluation evaluation =
             Evaluation.of(
-                sources,
-                QuarantineOption.LIMITS,
-                Evaluation.Setting.of(options, context),
-                kept::keep)) {
+                sources, Limits.DEFAULT, Evaluation.Setting.of(options, context), kept::keep)) {
       evaluation.ledger().forEachSorted(FindingOrder.BY_TIME, audit::add);
       kept.finish();
       quarantined = evaluation.counts().quarantined();

@@ -6,6 +6,7 @@ import dev.appwatch.context.Context;
 import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +81,7 @@ final class PackOptions {
   private Context contextInSilence(List<Path> feeds) {
     ObjectNode differences = Differences.tenant(tenant);
     for (Path feed : feeds) {
-      if (changes != null && !java.nio.file.Files.exists(feed)) {
+      if (changes != null && !Files.exists(feed)) {
         throw new RefusedException(
             "The change feed (%s) does not exist.\n    Maybe the path is misspelt."
                 .formatted(feed));

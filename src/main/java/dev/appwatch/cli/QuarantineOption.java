@@ -1,15 +1,11 @@
 package dev.appwatch.cli;
 
-import dev.appwatch.ingest.Limits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a command that reads logs keeps the records that it can't judge. */
 final class QuarantineOption {
-
-  /** The limits of {@code evaluate} where it is given none. */
-  static final Limits LIMITS = new Limits(1_048_576, 64, 524_288, 2_000, 200);
 
   @Option(
       names = "--quarantine",

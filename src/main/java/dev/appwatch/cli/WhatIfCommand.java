@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.ChangeRegister;
 import dev.appwatch.context.Context;
+import dev.appwatch.ingest.Limits;
 import dev.appwatch.model.Decision;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
@@ -128,10 +129,7 @@ final class WhatIfCommand implements Callable<Integer> {
     try (LazyQuarantine kept = quarantine.open(err);
         Evaluation evaluation =
             Evaluation.of(
-                sources,
-                QuarantineOption.LIMITS,
-                Evaluation.Setting.of(options, context),
-                kept::keep)) {
+                sources, Limits.DEFAULT, Evaluation.Setting.of(options, context), kept::keep)) {
       evaluation
           .ledger()
           .forEachSorted(

@@ -1,6 +1,7 @@
 package dev.appwatch.model;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +42,7 @@ public record Scope(String tenant, Set<String> apps, Set<String> rows, Set<Strin
   private static Set<String> normal(Collection<String> ids) {
     Set<String> all = new TreeSet<>();
     ids.forEach(id -> all.add(normal(id)));
-    return java.util.Collections.unmodifiableSet(all);
+    return Collections.unmodifiableSet(all);
   }
 
   /** Returns whether it holds the tenant. */

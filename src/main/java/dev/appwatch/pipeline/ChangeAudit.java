@@ -9,11 +9,14 @@ import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Schedule;
 import dev.appwatch.model.Scope;
+import dev.appwatch.model.StandingApproval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +71,7 @@ public final class ChangeAudit {
   /** Returns one entry for each approval, in the order of their ids. */
   public List<Entry> entries() {
     return entries.values().stream()
-        .sorted(java.util.Comparator.comparing(entry -> entry.approval().id()))
+        .sorted(Comparator.comparing(entry -> entry.approval().id()))
         .toList();
   }
 
@@ -96,7 +99,7 @@ public final class ChangeAudit {
     SortedMap<YearMonth, Long> minutes = new TreeMap<>();
     Instant done = Instant.MIN;
     for (Schedule.Span span :
-        spans.stream().sorted(java.util.Comparator.comparing(Schedule.Span::start)).toList()) {
+        spans.stream().sorted(Comparator.comparing(Schedule.Span::start)).toList()) {
       Instant from = span.start().isBefore(done) ? done : span.start();
       while (from.isBefore(span.end())) {
         YearMonth month = YearMonth.from(from.atZone(ZoneOffset.UTC));
@@ -136,7 +139,7 @@ public final class ChangeAudit {
 
     /** Returns how many there are of each reason of their decisions. */
     public SortedMap<String, Long> byReason() {
-      return java.util.Collections.unmodifiableSortedMap(byReason);
+      return Collections.unmodifiableSortedMap(byReason);
     }
 
     /** Returns the first of them, twenty at most. */
@@ -186,7 +189,7 @@ public final class ChangeAudit {
       Instant begins =
           approval instanceof ChangeWindow window
               ? window.schedule().first()
-              : ((dev.appwatch.model.StandingApproval) approval).validFrom();
+              : ((StandingApproval) approval).validFrom();
       if (!approval.approvedBy(Instant.MAX)) {
         flaws.add("NOT_APPROVED");
       } else if (!approval.approvedBy(begins)) {
