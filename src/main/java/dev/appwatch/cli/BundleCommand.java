@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class BundleCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_QUARANTINE = "appwatch-quarantine.jsonl";
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -48,12 +46,7 @@ final class BundleCommand implements Callable<Integer> {
 
   @Mixin private final PackOptions options = new PackOptions();
 
-  @Option(
-      names = "--quarantine",
-      paramLabel = "FILE",
-      defaultValue = DEFAULT_QUARANTINE,
-      description = "Where records that can't be judged are kept. Default: " + DEFAULT_QUARANTINE)
-  private Path quarantine;
+  @Mixin private final QuarantineOption quarantine = new QuarantineOption();
 
   @ArgGroup(validate = false, heading = "%nLimits for hostile input:%n")
   private final EvaluateCommand.LimitOptions limits = new EvaluateCommand.LimitOptions();
@@ -67,7 +60,7 @@ final class BundleCommand implements Callable<Integer> {
     Instant receivedAt = options.receivedAt();
     Evaluation.Setting setting =
         new Evaluation.Setting(options.book(), context, options.snapshotTime(), receivedAt);
-    try (LazyQuarantine kept = new LazyQuarantine(quarantine, err);
+    try (LazyQuarantine kept = quarantine.open(err);
         Evaluation evaluation = Evaluation.of(sources, most, setting, kept::keep);
         Output out = Output.to(output)) {
       EvidenceBundle.Written written =

@@ -1,11 +1,9 @@
 package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
-import dev.appwatch.ingest.Limits;
 import dev.appwatch.model.Approvers;
 import dev.appwatch.model.Finding;
 import dev.appwatch.pipeline.ChangeAudit;
-import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.report.SafeText;
 import java.io.PrintWriter;
 import java.time.YearMonth;
@@ -53,15 +51,9 @@ final class ChangesAuditCommand implements Callable<Integer> {
     Context context = options.context(err);
     ChangeAudit audit =
         new ChangeAudit(context.changes(), new Approvers(Set.copyOf(context.policy().approvers())));
-    long quarantined;
-    try (LazyQuarantine kept = quarantine.open(err);
-        Evaluation evaluation =
-            Evaluation.of(
-                sources, Limits.DEFAULT, Evaluation.Setting.of(options, context), kept::keep)) {
-      evaluation.ledger().forEachSorted(FindingOrder.BY_TIME, audit::add);
-      kept.finish();
-      quarantined = evaluation.counts().quarantined();
-    }
+    long quarantined =
+        Evaluation.forEachFinding(
+            sources, Evaluation.Setting.of(options, context), quarantine, err, audit::add);
     PrintWriter out = spec.commandLine().getOut();
     int budget = context.policy().suppressedMinutes();
     if (format == TextOrJson.JSON) {

@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_QUARANTINE = "appwatch-quarantine.jsonl";
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -63,15 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write findings here instead of standard output.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--quarantine",
-      paramLabel = "FILE",
-      defaultValue = DEFAULT_QUARANTINE,
-      description =
-          "Where records that can't be judged are kept, if there are any. Default: "
-              + DEFAULT_QUARANTINE
-              + ".")
-  private Path quarantine;
+  @Mixin private final QuarantineOption quarantine = new QuarantineOption();
 
   @Option(
       names = "--show",
@@ -97,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Sources sources = Sources.of(paths);
     Context context = options.context(err);
     Evaluation.Setting setting = Evaluation.Setting.of(options, context);
-    try (LazyQuarantine kept = new LazyQuarantine(quarantine, err);
+    try (LazyQuarantine kept = quarantine.open(err);
         Evaluation evaluation = Evaluation.of(sources, limits.limits(), setting, kept::keep)) {
       FindingLedger ledger = evaluation.ledger();
       Counts counts = evaluation.counts();

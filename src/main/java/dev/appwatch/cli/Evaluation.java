@@ -4,13 +4,16 @@ import dev.appwatch.context.Context;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.ingest.Limits;
 import dev.appwatch.ingest.RecordReader;
+import dev.appwatch.model.Finding;
 import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.pipeline.Counts;
 import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingLedger;
+import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.Pipeline;
 import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,25 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
     } catch (RuntimeException | Error e) {
       ledger.close();
       throw e;
+    }
+  }
+
+  /**
+   * Runs, hands out every finding by time, and returns how many records were quarantined.
+   *
+   * @param err where records that can't be judged are told
+   */
+  static long forEachFinding(
+      Sources sources,
+      Setting setting,
+      QuarantineOption quarantine,
+      PrintWriter err,
+      Consumer<Finding> consumer) {
+    try (LazyQuarantine kept = quarantine.open(err);
+        Evaluation evaluation = of(sources, Limits.DEFAULT, setting, kept::keep)) {
+      evaluation.ledger().forEachSorted(FindingOrder.BY_TIME, consumer);
+      kept.finish();
+      return evaluation.counts().quarantined();
     }
   }
 

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 /** The options by which a command finds rules, calendars and approved changes. */
 final class PackOptions {
 
+  /** One moment for the whole run: feeds are loaded and records received at the same. */
+  private final Instant started = Instant.now();
+
   @Option(names = "--rules", paramLabel = "DIR", description = "Another policy pack.")
   private @Nullable Path rules;
 
@@ -51,7 +54,7 @@ final class PackOptions {
 
   /** Returns when the records were received: as was said, or else now. */
   Instant receivedAt() {
-    return now != null ? now : Instant.now();
+    return now != null ? now : started;
   }
 
   /** Returns what the pack knows besides its rules; tells of approvals that were refused. */

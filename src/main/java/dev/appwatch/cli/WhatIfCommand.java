@@ -2,12 +2,10 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.ChangeRegister;
 import dev.appwatch.context.Context;
-import dev.appwatch.ingest.Limits;
 import dev.appwatch.model.Decision;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
-import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.report.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -125,31 +123,25 @@ final class WhatIfCommand implements Callable<Integer> {
     Kind silenced = new Kind();
     Kind open = new Kind();
     Kind othersHigh = new Kind();
-    long quarantined;
-    try (LazyQuarantine kept = quarantine.open(err);
-        Evaluation evaluation =
-            Evaluation.of(
-                sources, Limits.DEFAULT, Evaluation.Setting.of(options, context), kept::keep)) {
-      evaluation
-          .ledger()
-          .forEachSorted(
-              FindingOrder.BY_TIME,
-              finding -> {
-                Decision.NearestChange nearest = finding.decision().nearest();
-                if (isAsked(changes, finding.decision().change(), name)) {
-                  silenced.add(finding);
-                } else if (finding.disposition() == Disposition.ALERT
-                    && nearest != null
-                    && isAsked(changes, nearest.id(), name)) {
-                  open.add(finding);
-                  if (finding.risk() == Risk.HIGH && nearest.missedBy().equals("actor")) {
-                    othersHigh.add(finding);
-                  }
+    long quarantined =
+        Evaluation.forEachFinding(
+            sources,
+            Evaluation.Setting.of(options, context),
+            quarantine,
+            err,
+            finding -> {
+              Decision.NearestChange nearest = finding.decision().nearest();
+              if (isAsked(changes, finding.decision().change(), name)) {
+                silenced.add(finding);
+              } else if (finding.disposition() == Disposition.ALERT
+                  && nearest != null
+                  && isAsked(changes, nearest.id(), name)) {
+                open.add(finding);
+                if (finding.risk() == Risk.HIGH && nearest.missedBy().equals("actor")) {
+                  othersHigh.add(finding);
                 }
-              });
-      kept.finish();
-      quarantined = evaluation.counts().quarantined();
-    }
+              }
+            });
     PrintWriter out = spec.commandLine().getOut();
     if (format == TextOrJson.JSON) {
       Map<String, @Nullable Object> tree = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import dev.appwatch.rules.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class Evaluator implements AutoCloseable {
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final List<FactHandle> handles = new ArrayList<>();
+  private final Map<String, Boolean> suppressibleRows = new HashMap<>();
   private @Nullable KieSession session;
 
   /**
@@ -208,7 +210,7 @@ public final class Evaluator implements AutoCloseable {
             timeKnown ? context.hoursOf(finding) : "unknown",
             context.changes().frozen(finding.tenant(), time),
             !context.changes().stale(time, policy.changeFeedMaxAge()).isEmpty(),
-            book.suppressible(finding.rule()),
+            suppressibleRows.computeIfAbsent(finding.rule(), book::suppressible),
             policy.raisesRiskOffHours()),
         ask(finding, near));
   }
