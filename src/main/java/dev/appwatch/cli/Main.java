@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TestCommand.class,
       RulesCommand.class,
+      NewCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
       VerifyCommand.class
