@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvaluateCommand.class,
       TestCommand.class,
+      WatchCommand.class,
       RulesCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
