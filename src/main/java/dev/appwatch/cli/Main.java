@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       EvaluateCommand.class,
+      LintCommand.class,
       TestCommand.class,
       WatchCommand.class,
       CaptureCommand.class,

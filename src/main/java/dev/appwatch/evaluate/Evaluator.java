@@ -47,6 +47,7 @@ public final class Evaluator implements AutoCloseable {
   private final Instant latestPlausible;
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
+  private final Witness witness;
   private final List<FactHandle> handles = new ArrayList<>();
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
   private @Nullable KieSession session;
@@ -74,6 +75,17 @@ public final class Evaluator implements AutoCloseable {
       Context context,
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt) {
+    this(book, context, snapshotTime, receivedAt, Witness.NONE);
+  }
+
+  /** Makes an evaluator whose work somebody watches; otherwise the same. */
+  public Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt,
+      Witness witness) {
+    this.witness = witness;
     this.book = book;
     this.context = context;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
@@ -111,9 +123,14 @@ public final class Evaluator implements AutoCloseable {
       List<Observation> observations = interpreter.observe(event);
       boolean asked = book.asksFor(event);
       if (observations.isEmpty() && !asked) {
+        witness.judged(event, List.of(), List.of());
         return List.of();
       }
-      List<Finding> findings = decided(builder.build(fire(asked ? event : null, observations)));
+      List<Object> facts = new ArrayList<>(observations);
+      if (asked) {
+        facts.add(event);
+      }
+      List<Finding> findings = decided(builder.build(raised(event, facts)));
       for (Finding finding : findings) {
         if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
           history.administratorGranted(event.header().correlationId());
@@ -136,7 +153,7 @@ public final class Evaluator implements AutoCloseable {
     try {
       List<Finding> findings = new ArrayList<>();
       for (Observation observation : feedWatch.observe()) {
-        findings.addAll(decided(builder.build(fire(null, List.of(observation)))));
+        findings.addAll(decided(builder.build(raised(null, List.of(observation)))));
       }
       return findings;
     } catch (RuntimeException e) {
@@ -145,13 +162,11 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private List<Raised> fire(@Nullable Event event, List<Observation> observations) {
+  private List<Raised> raised(@Nullable Event event, List<Object> facts) {
     sink.raised.clear();
-    List<Object> facts = new ArrayList<>(observations);
-    if (event != null) {
-      facts.add(event);
-    }
+    sink.held.clear();
     fire(facts);
+    witness.judged(event, facts, List.copyOf(sink.held));
     return List.copyOf(sink.raised);
   }
 
@@ -172,7 +187,9 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private List<Finding> decided(List<Finding> findings) {
-    return findings.stream().map(this::decided).toList();
+    List<Finding> decided = findings.stream().map(this::decided).toList();
+    decided.forEach(witness::found);
+    return decided;
   }
 
   private Finding decided(Finding finding) {
@@ -202,6 +219,8 @@ public final class Evaluator implements AutoCloseable {
     Instant time = finding.time();
     boolean timeKnown = !time.equals(Instant.EPOCH);
     List<Approval> near = timeKnown ? context.changes().near(finding) : List.of();
+    List<Statement> statements = ask(finding, near);
+    witness.asked(finding, near, statements);
     return Decider.decide(
         finding,
         new Decider.Circumstances(
@@ -212,11 +231,11 @@ public final class Evaluator implements AutoCloseable {
             !context.changes().stale(time, policy.changeFeedMaxAge()).isEmpty(),
             suppressibleRows.computeIfAbsent(finding.rule(), book::suppressible),
             policy.raisesRiskOffHours()),
-        ask(finding, near));
+        statements);
   }
 
-  /** Returns what the suppression rules state about a finding and some approvals. */
-  List<Decider.Statement> ask(Finding finding, List<? extends Approval> approvals) {
+  /** Returns what the suppression rules state about a finding and some approvals, near or not. */
+  public List<Statement> ask(Finding finding, List<? extends Approval> approvals) {
     stated.statements.clear();
     if (!approvals.isEmpty()) {
       List<Object> facts = new ArrayList<>(approvals);
@@ -259,31 +278,34 @@ public final class Evaluator implements AutoCloseable {
   /** Collects what the suppression rules state. */
   private final class Stated implements Decisions {
 
-    private final List<Decider.Statement> statements = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
 
     @Override
     public void cover(Rule rule, Finding finding, Approval approval) {
-      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+      statements.add(new Statement(book.suppressionRule(rule.getName()), approval));
     }
 
     @Override
     public void object(Rule rule, Finding finding, Approval approval) {
-      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+      statements.add(new Statement(book.suppressionRule(rule.getName()), approval));
     }
   }
 
   private final class Sink implements Findings {
 
     private final List<Raised> raised = new ArrayList<>();
+    private final List<Witness.Held> held = new ArrayList<>();
 
     @Override
     public void raise(Rule rule, Observation observation) {
+      held.add(new Witness.Held(rule.getName(), observation));
       raised.add(
           new Raised(book.clause(rule.getName()), observation.basis(), floor.of(observation)));
     }
 
     @Override
     public void raise(Rule rule, Event event) {
+      held.add(new Witness.Held(rule.getName(), event));
       raised.add(new Raised(book.clause(rule.getName()), basis(event), Set.of()));
     }
 
