@@ -106,7 +106,7 @@ final class Capture {
     read.records().forEach(record -> left.addAll(anonymiser.leftIn(record)));
     if (!left.isEmpty()) {
       throw new IllegalStateException(
-          "The scenario still holds (%d) values of the original.".formatted(left.size()));
+          "The scenario still holds %s of the original.".formatted(left));
     }
     keptForRules.clear();
     keptForRules.addAll(pseudonyms.keptForRules());

@@ -85,6 +85,9 @@ final class CaptureRecords implements RecordSink {
         return Nearness.SAME_ACTION;
       }
     }
+    if (found.id() != null && found.id().equals(finding.decision().change())) {
+      return Nearness.SAME_ACTION; // the record that explains it
+    }
     String text = new String(raw.bytes(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     return ids.stream().anyMatch(text::contains) ? Nearness.SAME_SUBJECT : null;
   }

@@ -16,11 +16,15 @@ public record DayShift(int weeks) {
   private static final long DAY_SECONDS = 24L * 60 * 60;
   private static final int MONTHS = 12;
   private static final int DATE = 10;
+  private static final int FIRST_YEAR = 1971; // before, and in the year 9999, stands for never
+  private static final int LAST_YEAR = 3000;
 
   /** Moves a date such as {@code 2026-03-04}, with or without a time; what is none stays. */
   String date(String text) {
     try {
-      return LocalDate.parse(text.substring(0, DATE)).plusWeeks(weeks) + text.substring(DATE);
+      LocalDate date = LocalDate.parse(text.substring(0, DATE));
+      boolean meant = date.getYear() >= FIRST_YEAR && date.getYear() < LAST_YEAR;
+      return meant ? date.plusWeeks(weeks) + text.substring(DATE) : text;
     } catch (DateTimeException e) {
       return text;
     }

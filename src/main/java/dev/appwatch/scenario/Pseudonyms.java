@@ -76,7 +76,10 @@ public final class Pseudonyms {
    */
   public Pseudonyms(List<String> kept) {
     this.kept = new HashSet<>();
-    kept.forEach(text -> pieces(text).forEach(this.kept::add));
+    for (String text : kept) {
+      this.kept.add(lower(text));
+      this.kept.addAll(pieces(text));
+    }
   }
 
   /** Lets nothing that occurs in a text be made up for something else. */
@@ -100,7 +103,7 @@ public final class Pseudonyms {
   }
 
   String text(String text, Mode mode, DayShift shift) {
-    if (mode == Mode.NAME && PublicWords.name(lower(text))) {
+    if (mode == Mode.NAME && (PublicWords.name(lower(text)) || kept.contains(lower(text)))) {
       return text;
     }
     StringBuilder replaced = new StringBuilder();
@@ -157,7 +160,8 @@ public final class Pseudonyms {
     if (match.group("host") != null) {
       return host(all, mode);
     }
-    return match.group("percent") != null ? all : run(all, mode);
+    boolean asIs = match.group("percent") != null || match.group("clock") != null;
+    return asIs ? all : run(all, mode);
   }
 
   private String guid(String guid) {
