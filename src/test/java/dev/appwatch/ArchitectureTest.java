@@ -50,6 +50,7 @@ final class ArchitectureTest {
           "store",
           "report",
           "scenario",
+          "proof",
           "routes",
           "cli");
 
@@ -68,6 +69,7 @@ final class ArchitectureTest {
           entry("store", Set.of("model")),
           entry("report", Set.of("model", "drl")),
           entry("scenario", Set.of("model", "pipeline")),
+          entry("proof", Set.of("model", "drl", "rules", "context", "evaluate", "scenario")),
           entry("routes", Set.of("model", "pipeline", "store", "report")),
           entry("cli", ALL));
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvaluateCommand.class,
       LintCommand.class,
+      ExplainCommand.class,
       TestCommand.class,
       WatchCommand.class,
       CaptureCommand.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantinedRecord;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the records of scenarios by a real pack, through the pipeline that judges logs. */
@@ -33,12 +35,19 @@ final class PackJudge implements Judge {
 
   private final Path pack;
   private final RuleBook book;
+  private final Function<Context, Witness> witnesses;
   private final Map<Asked, Context> contexts = new HashMap<>();
 
   /** What a context depends on. */
   private record Asked(JsonNode differences, @Nullable Instant now) {}
 
   PackJudge(Path pack, RuleBook book) {
+    this(pack, book, context -> Witness.NONE);
+  }
+
+  /** Makes a judge whose work somebody watches, a witness for each scenario. */
+  PackJudge(Path pack, RuleBook book, Function<Context, Witness> witnesses) {
+    this.witnesses = witnesses;
     this.pack = pack;
     this.book = book;
   }
@@ -52,7 +61,10 @@ final class PackJudge implements Judge {
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
-            new Pipeline(new Evaluator(book, context, now, now), ledger, PackJudge::refuse)) {
+            new Pipeline(
+                new Evaluator(book, context, now, now, witnesses.apply(context)),
+                ledger,
+                PackJudge::refuse)) {
       long number = 0;
       for (Map<String, @Nullable Object> record : records) {
         number++;

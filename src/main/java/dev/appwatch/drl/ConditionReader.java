@@ -64,6 +64,7 @@ final class ConditionReader {
 
   private Condition joined(
       String sign, Supplier<Condition> part, BiFunction<List<Condition>, Place, Condition> join) {
+    Place start = cursor.peek().place();
     List<Condition> parts = new ArrayList<>();
     parts.add(part.get());
     while (cursor.isNext(sign)) {
@@ -71,9 +72,7 @@ final class ConditionReader {
       refuseHalf(joint, parts.get(parts.size() - 1));
       parts.add(part.get());
     }
-    return parts.size() == 1
-        ? parts.get(0)
-        : join.apply(parts, parts.get(0).place().to(parts.get(parts.size() - 1).place()));
+    return parts.size() == 1 ? parts.get(0) : join.apply(parts, start.to(cursor.last().place()));
   }
 
   /** Tells of {@code operation == "a" || "b"}, where the second half is no condition. */

@@ -3,7 +3,6 @@ package dev.appwatch.evaluate;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.Policy;
 import dev.appwatch.model.Approval;
-import dev.appwatch.model.Approvers;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Basis;
 import dev.appwatch.model.Decision;
@@ -21,12 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieServices;
 import org.kie.api.definition.rule.Rule;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.ThreadSafeOption;
-import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * Asks every rule about one event at a time, in a session that lives as long as the evaluator. Not
@@ -48,9 +42,8 @@ public final class Evaluator implements AutoCloseable {
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final Witness witness;
-  private final List<FactHandle> handles = new ArrayList<>();
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
-  private @Nullable KieSession session;
+  private @Nullable RuleSession session;
 
   /**
    * Makes an evaluator.
@@ -170,22 +163,6 @@ public final class Evaluator implements AutoCloseable {
     return List.copyOf(sink.raised);
   }
 
-  /** Lets the rules see the facts, and forget them again. */
-  private void fire(Iterable<?> facts) {
-    KieSession running = session();
-    try {
-      facts.forEach(fact -> handles.add(running.insert(fact)));
-      int fired = running.fireAllRules(MOST_FIRINGS);
-      if (fired >= MOST_FIRINGS) {
-        throw new IllegalStateException(
-            "The rules fired (%d) times for one event.".formatted(fired));
-      }
-    } finally {
-      handles.forEach(running::delete);
-      handles.clear();
-    }
-  }
-
   private List<Finding> decided(List<Finding> findings) {
     List<Finding> decided = findings.stream().map(this::decided).toList();
     decided.forEach(witness::found);
@@ -245,27 +222,16 @@ public final class Evaluator implements AutoCloseable {
     return List.copyOf(stated.statements);
   }
 
-  private KieSession session() {
+  private void fire(List<Object> facts) {
     if (session == null) {
-      KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-      configuration.setOption(ThreadSafeOption.NO);
-      session = book.base().newKieSession(configuration, null);
-      if (!book.clausesByRule().isEmpty()) {
-        session.setGlobal("findings", sink);
-      }
-      if (!book.suppression().isEmpty()) {
-        session.setGlobal("decisions", stated);
-        session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
-        context.calendars().forEach(session::insert);
-      }
+      session = new RuleSession(book.base(), context, sink, stated, MOST_FIRINGS);
     }
-    return session;
+    session.fire(facts);
   }
 
   private void discardSession() {
-    handles.clear();
     if (session != null) {
-      session.dispose();
+      session.close();
       session = null;
     }
   }
