@@ -2,7 +2,6 @@ package dev.appwatch.scenario;
 
 import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,34 +29,8 @@ public final class Pseudonyms {
     NAME
   }
 
-  private static final List<String> DOMAINS =
-      List.of(
-          "contoso.com",
-          "fabrikam.com",
-          "adatum.com",
-          "litwareinc.com",
-          "northwindtraders.com",
-          "proseware.com",
-          "wingtiptoys.com",
-          "tailspintoys.com",
-          "woodgrovebank.com",
-          "relecloud.com",
-          "fourthcoffee.com",
-          "margiestravel.com",
-          "lucernepublishing.com",
-          "wideworldimporters.com");
-  private static final List<String> WORDS =
-      List.of(
-          "alder", "amber", "aspen", "azalea", "basalt", "birch", "bramble", "cedar", "clover",
-          "cobalt", "coral", "cypress", "dahlia", "elder", "ember", "fennel", "fern", "flint",
-          "garnet", "ginger", "granite", "hazel", "heather", "holly", "indigo", "iris", "ivory",
-          "jasmine", "juniper", "larch", "laurel", "lilac", "linden", "lotus", "maple", "marble",
-          "moss", "myrtle", "nettle", "olive", "onyx", "opal", "orchid", "pearl", "pine", "poppy",
-          "quartz", "rowan", "saffron", "sage", "slate", "sorrel", "tansy", "thistle", "thyme",
-          "topaz", "umber", "violet", "willow", "yarrow");
   private static final int SHORT_NUMBER = 4;
   private static final int LONG_HEX = 16;
-  private static final int NETWORK = 254;
 
   private final Set<String> kept;
   private final Set<String> avoided = new HashSet<>();
@@ -78,18 +51,18 @@ public final class Pseudonyms {
     this.kept = new HashSet<>();
     for (String text : kept) {
       this.kept.add(lower(text));
-      this.kept.addAll(pieces(text));
+      this.kept.addAll(Tokens.pieces(text));
     }
   }
 
   /** Lets nothing that occurs in a text be made up for something else. */
   public void avoid(String text) {
-    avoided.addAll(pieces(text));
+    avoided.addAll(Tokens.pieces(text));
   }
 
   /** Lets the words of a text stay: it is the name of an operation or a property. */
   void keepWords(String text) {
-    wordsHere.addAll(pieces(text));
+    wordsHere.addAll(Tokens.pieces(text));
   }
 
   /** Returns which ids, hosts and words stayed because a rule names them. */
@@ -128,7 +101,7 @@ public final class Pseudonyms {
   /** Returns what of the original is left in a text. */
   Set<String> leftIn(String text) {
     Set<String> left = new TreeSet<>();
-    for (String piece : pieces(text)) {
+    for (String piece : Tokens.pieces(text)) {
       boolean replaced = made.containsKey(piece) && !publicWordsMade.contains(piece);
       if (replaced && !wordsHere.contains(piece)) {
         left.add(piece);
@@ -152,10 +125,10 @@ public final class Pseudonyms {
       return mail(match);
     }
     if (match.group("six") != null) {
-      return address(all, n -> "2001:db8::" + Integer.toHexString(n + 1));
+      return address(all, MadeUp::sixthVersion);
     }
     if (match.group("four") != null) {
-      return address(all, Pseudonyms::documentation);
+      return address(all, MadeUp::address);
     }
     if (match.group("host") != null) {
       return host(all, mode);
@@ -171,7 +144,7 @@ public final class Pseudonyms {
         || lower.chars().allMatch(c -> c == '0' || c == '-')) {
       return guid;
     }
-    return like(guid, make(lower, n -> "aaaaaaaa-0000-4000-8000-%012d".formatted(n + 1)));
+    return like(guid, make(lower, MadeUp::id));
   }
 
   private String mail(Matcher match) {
@@ -209,13 +182,6 @@ public final class Pseudonyms {
     return pseudonym;
   }
 
-  private static String documentation(int n) {
-    String[] networks = {"192.0.2.", "198.51.100.", "203.0.113."};
-    return n < networks.length * NETWORK
-        ? networks[n / NETWORK] + (n % NETWORK + 1)
-        : "2001:db8::ffff:" + Integer.toHexString(n);
-  }
-
   private String host(String host, Mode mode) {
     String lower = lower(host);
     if (stays(lower) || (mode != Mode.NAME && dottedWords(host))) {
@@ -233,8 +199,7 @@ public final class Pseudonyms {
     }
     String own = InternetDomainName.from(lower).topDomainUnderRegistrySuffix().toString();
     String front = host.substring(0, Math.max(host.length() - own.length(), 0));
-    String pseudonym =
-        make(own, n -> n < DOMAINS.size() ? DOMAINS.get(n) : "tenant%d.example".formatted(n));
+    String pseudonym = make(own, MadeUp::domain);
     return runs(front, Mode.PLAIN) + like(host, pseudonym);
   }
 
@@ -246,7 +211,7 @@ public final class Pseudonyms {
     String last = lower(text.substring(text.lastIndexOf('.') + 1));
     return !text.equals(lower(text))
         && !Set.of("com", "net", "org", "io", "dev").contains(last)
-        && pieces(text.replace('.', ' ')).stream().allMatch(PublicWords::word);
+        && Tokens.pieces(text.replace('.', ' ')).stream().allMatch(PublicWords::word);
   }
 
   private String runs(String text, Mode mode) {
@@ -275,10 +240,10 @@ public final class Pseudonyms {
       publicWordsMade.add(lower);
     }
     if (digits) {
-      return make(lower, n -> padded("1", n, run.length()));
+      return make(lower, n -> MadeUp.padded("1", n, run.length()));
     }
     boolean code = run.chars().anyMatch(Character::isDigit);
-    String pseudonym = code ? code(lower) : make(lower, Pseudonyms::word);
+    String pseudonym = code ? code(lower) : make(lower, MadeUp::word);
     return like(run, pseudonym);
   }
 
@@ -291,18 +256,7 @@ public final class Pseudonyms {
     String letters = lower.replaceFirst("\\P{L}.*", "");
     String front =
         PublicWords.word(letters) ? letters : hex && lower.length() >= LONG_HEX ? "" : "x";
-    return make(lower, n -> padded(front, n + 1, lower.length()));
-  }
-
-  private static String padded(String front, int n, int length) {
-    String number = String.valueOf(n);
-    return front + "0".repeat(Math.max(length - front.length() - number.length(), 0)) + number;
-  }
-
-  private static String word(int n) {
-    return n < WORDS.size()
-        ? WORDS.get(n)
-        : WORDS.get(n % WORDS.size()) + WORDS.get(n / WORDS.size() % WORDS.size());
+    return make(lower, n -> MadeUp.padded(front, n + 1, lower.length()));
   }
 
   private String make(String lower, IntFunction<String> maker) {
@@ -340,35 +294,6 @@ public final class Pseudonyms {
     return Character.isUpperCase(original.charAt(0))
         ? pseudonym.substring(0, 1).toUpperCase(Locale.ROOT) + pseudonym.substring(1)
         : pseudonym;
-  }
-
-  /** Returns ids, hosts, addresses and single words of a text, in lower case. */
-  private static Set<String> pieces(String text) {
-    Set<String> pieces = new HashSet<>();
-    Matcher matcher = Tokens.PATTERN.matcher(text);
-    while (matcher.find()) {
-      String piece = lower(matcher.group());
-      pieces.add(piece);
-      List<String> hosts = new ArrayList<>();
-      if (matcher.group("domain") != null) {
-        hosts.add(lower(matcher.group("domain")));
-        String local = lower(matcher.group("local"));
-        hosts.add(local.substring(local.lastIndexOf('_') + 1));
-      }
-      if (matcher.group("host") != null) {
-        hosts.add(piece);
-      }
-      for (String host : hosts) {
-        pieces.add(host);
-        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-          pieces.add(host.substring(dot + 1));
-        }
-      }
-      if (matcher.group("guid") == null && matcher.group("four") == null) {
-        Tokens.RUN.matcher(piece).results().forEach(run -> pieces.add(run.group()));
-      }
-    }
-    return pieces;
   }
 
   private static String lower(String text) {

@@ -1,5 +1,11 @@
 package dev.appwatch.scenario;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The pieces of a text that may tell who it is about, and the dates in it. */
@@ -32,4 +38,37 @@ final class Tokens {
   static final Pattern RUN = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
 
   private Tokens() {}
+
+  /** Returns ids, hosts, addresses and single words of a text, in lower case. */
+  static Set<String> pieces(String text) {
+    Set<String> pieces = new HashSet<>();
+    Matcher matcher = PATTERN.matcher(text);
+    while (matcher.find()) {
+      String piece = lower(matcher.group());
+      pieces.add(piece);
+      List<String> hosts = new ArrayList<>();
+      if (matcher.group("domain") != null) {
+        hosts.add(lower(matcher.group("domain")));
+        String local = lower(matcher.group("local"));
+        hosts.add(local.substring(local.lastIndexOf('_') + 1));
+      }
+      if (matcher.group("host") != null) {
+        hosts.add(piece);
+      }
+      for (String host : hosts) {
+        pieces.add(host);
+        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+          pieces.add(host.substring(dot + 1));
+        }
+      }
+      if (matcher.group("guid") == null && matcher.group("four") == null) {
+        RUN.matcher(piece).results().forEach(run -> pieces.add(run.group()));
+      }
+    }
+    return pieces;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
 }

@@ -86,7 +86,9 @@ final class DiffCommandTest {
     String owner = Files.readString(head.resolve(OWNER));
     Files.writeString(
         head.resolve("drl/applications/OWN-NEW-01-owner.drl"),
-        owner.replace("APP-OWNER-01", "OWN-NEW-01").replace("package rules.", "package rules.own."));
+        owner
+            .replace("APP-OWNER-01", "OWN-NEW-01")
+            .replace("package rules.", "package rules.own."));
 
     CommandRun run = diff("--format", "json", "--noise");
 
