@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Records, and the findings that they must raise: exactly these, over the whole pack.
  *
  * @param file file it is written in, relative to the folder of scenarios
+ * @param index its number in the file, from 0
+ * @param line line of the file at which it begins, from 1
  * @param name what a policy owner would call it
  * @param records the records, differences applied
  * @param differences what is put over the pack
- * @param now when inventory snapshots were read
+ * @param now the clock: when records were received and inventory snapshots read
  * @param expected what must be raised
  */
 public record Scenario(
     String file,
+    int index,
+    int line,
     String name,
     List<Map<String, @Nullable Object>> records,
     JsonNode differences,
@@ -43,6 +47,6 @@ public record Scenario(
 
   @Override
   public String toString() {
-    return file + ": " + name;
+    return file + ":" + line + ": " + name;
   }
 }

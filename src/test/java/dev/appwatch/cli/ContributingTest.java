@@ -3,8 +3,6 @@ package dev.appwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Walks the four steps of CONTRIBUTING.md in a copy of the pack, as they are written there. */
 final class ContributingTest {
@@ -26,8 +23,8 @@ final class ContributingTest {
   private static final String NAME = "applications/OWN-USER-01-user-updated-by-an-application";
 
   @TempDir private Path home;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder err = new StringBuilder();
   private String before = "";
 
   @BeforeEach
@@ -59,13 +56,10 @@ final class ContributingTest {
       // findings go to the standard output of the process, which belongs to the test runner here
       words.addAll(List.of("-o", home.resolve("findings.txt").toString()));
     }
-    CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (exception, picocli, result) -> Failures.report(exception, picocli.getErr(), false));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(words.toArray(String[]::new));
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    out.append(run.out());
+    err.append(run.err());
+    return run.code();
   }
 
   @Test
