@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       NoiseCommand.class,
       RulesCommand.class,
+      NewCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
       VerifyCommand.class

@@ -33,6 +33,11 @@ public record Scenario(
     expected = List.copyOf(expected);
   }
 
+  /** Returns whether a row is expected to alert. */
+  public boolean alerts(String row) {
+    return expected.stream().anyMatch(finding -> finding.alert() && finding.rule().equals(row));
+  }
+
   /** Returns row and reason code, parted by a blank, of every reason that is expected. */
   public List<String> expectedReasons() {
     return expected.stream()

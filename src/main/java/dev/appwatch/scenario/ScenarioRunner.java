@@ -101,7 +101,7 @@ public final class ScenarioRunner {
     ScenarioFile file = files.get(0);
     long all = files.stream().mapToLong(of -> of.scenarios().size()).sum();
     long alerts =
-        files.stream().flatMap(of -> of.scenarios().stream()).filter(s -> alerts(s, rule)).count();
+        files.stream().flatMap(of -> of.scenarios().stream()).filter(s -> s.alerts(rule)).count();
     long quiet = all - alerts;
     if (alerts == 0) {
       broken.add(
@@ -120,9 +120,5 @@ public final class ScenarioRunner {
                 .formatted(named.name(), rule));
       }
     }
-  }
-
-  private static boolean alerts(Scenario scenario, String rule) {
-    return scenario.expected().stream().anyMatch(e -> e.alert() && e.rule().equals(rule));
   }
 }
