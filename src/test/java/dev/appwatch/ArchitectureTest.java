@@ -46,6 +46,7 @@ final class ArchitectureTest {
           "evaluate",
           "pipeline",
           "store",
+          "intake",
           "report",
           "scenario",
           "routes",
@@ -61,10 +62,13 @@ final class ArchitectureTest {
           entry("context", Set.of("model")),
           entry("evaluate", Set.of("model", "rules", "context")),
           entry("pipeline", Set.of("model", "ingest", "normalise", "rules", "context", "evaluate")),
-          entry("store", Set.of("model")),
+          entry("store", Set.of("model", "context", "pipeline")),
+          entry(
+              "intake",
+              Set.of("model", "ingest", "rules", "context", "evaluate", "pipeline", "store")),
           entry("report", Set.of("model")),
           entry("scenario", Set.of("model", "pipeline")),
-          entry("routes", Set.of("model", "pipeline", "store", "report")),
+          entry("routes", Set.of("model", "pipeline", "store", "intake", "report")),
           entry("cli", ALL));
 
   private static final JavaClasses PRODUCTION =
@@ -143,7 +147,12 @@ final class ArchitectureTest {
         onlyIn("org.kie..", "rules", "evaluate"),
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
-        onlyIn("org.h2..", "pipeline", "store"),
+        onlyIn("io.vertx..", "routes"),
+        onlyIn("org.h2..", "pipeline"),
+        onlyIn("org.jdbi..", "store"),
+        onlyIn("org.flywaydb..", "store"),
+        onlyIn("com.zaxxer..", "store"),
+        onlyIn("org.sqlite..", "store"),
         onlyIn("net.fortuna..", "context"),
         onlyIn("de.focus_shift..", "context"),
         onlyIn("picocli..", "cli"),

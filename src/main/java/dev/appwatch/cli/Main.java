@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      FindingsCommand.class,
+      QuarantineCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -44,6 +46,15 @@ public final class Main implements Runnable {
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // only a service has a log; without this, every command would pay for setting one up
+    if (System.getProperty("slf4j.provider") == null) {
+      boolean serves = arguments.length > 0 && arguments[0].equals("serve");
+      System.setProperty(
+          "slf4j.provider",
+          serves
+              ? "ch.qos.logback.classic.spi.LogbackServiceProvider"
+              : "org.slf4j.nop.NOPServiceProvider");
+    }
     System.exit(run(arguments));
   }
 
