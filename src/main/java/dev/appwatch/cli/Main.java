@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ChangesCommand.class,
       WhatIfCommand.class,
       VerifyCommand.class,
+      ServeCommand.class,
       FindingsCommand.class,
       QuarantineCommand.class
     },
@@ -49,6 +50,7 @@ public final class Main implements Runnable {
     // only a service has a log; without this, every command would pay for setting one up
     if (System.getProperty("slf4j.provider") == null) {
       boolean serves = arguments.length > 0 && arguments[0].equals("serve");
+      System.setProperty("slf4j.internal.verbosity", "WARN");
       System.setProperty(
           "slf4j.provider",
           serves
