@@ -23,6 +23,7 @@ final class HttpGuard implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpGuard.class);
   private static final String BEARER = "bearer ";
+  private static final int LINGER_MILLIS = 1_000;
   private static final Set<String> TYPES = Set.of("application/json", "application/x-ndjson");
   private static final Set<String> ENCODINGS = Set.of("", "identity", "gzip");
 
@@ -115,9 +116,9 @@ final class HttpGuard implements Handler<RoutingContext> {
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end("{\"error\":\"%s\"}%n".formatted(why))
-        .onComplete(done -> context.request().connection().close());
+        .end("{\"error\":\"%s\"}%n".formatted(why));
+    // what is still being sent is dropped unread; whoever sends it may see the answer first
+    context.vertx().setTimer(LINGER_MILLIS, id -> context.request().connection().close());
   }
 
   private static String client(HttpServerRequest request) {

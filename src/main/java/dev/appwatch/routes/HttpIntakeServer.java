@@ -110,6 +110,7 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
             .setHost(options.host())
             .setPort(options.port())
             .setMaxHeaderSize(MOST_HEADER_BYTES)
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeout((int) options.limits().whole().toSeconds());
     if (!options.certificate().isEmpty()) {
       server

@@ -30,6 +30,9 @@ public final class Service {
       Path routes,
       Map<String, String> properties,
       Function<String, @Nullable String> secrets) {
+    System.setProperty(
+        "vertx.logger-delegate-factory-class-name",
+        "io.vertx.core.logging.SLF4JLogDelegateFactory");
     main.configure().setName("appwatch");
     main.configure().setStreamCachingEnabled(false); // it would copy large bodies
     main.configure().setShutdownTimeout(DRAIN_SECONDS);
