@@ -116,12 +116,12 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
       server
           .setSsl(true)
           .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-          .setPfxKeyCertOptions(store(options.certificate(), options.certificatePassword()));
+          .setKeyCertOptions(store(options.certificate(), options.certificatePassword()));
     }
     if (!options.clients().isEmpty()) {
       server
           .setClientAuth(ClientAuth.REQUIRED)
-          .setPfxTrustOptions(store(options.clients(), options.certificatePassword()));
+          .setTrustOptions(store(options.clients(), options.certificatePassword()));
     }
     return server;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
-import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -42,14 +41,13 @@ final class KillTest {
   private final Set<String> acknowledged = new TreeSet<>();
   private final Map<Integer, String> unanswered = new TreeMap<>();
   private final Random random = new Random(Long.getLong("appwatch.seed", 20260310L));
-  private Process process;
-  private int port;
+  private ServiceProcess process;
   private int next = 1;
 
   @AfterEach
   void end() {
     if (process != null) {
-      process.destroyForcibly();
+      process.close();
     }
   }
 
@@ -71,7 +69,7 @@ final class KillTest {
       send(sent);
       send(sent);
       killer.join();
-      process.waitFor();
+      process.awaitEnd();
 
       assertNothingMissing();
     }
@@ -80,8 +78,7 @@ final class KillTest {
       assertThat(post(again.getKey(), again.getValue())).isTrue();
     }
     RunningHub.until("every file is done", () -> waitingFiles() == 0);
-    process.destroy();
-    assertThat(process.waitFor()).isIn(0, 143);
+    assertThat(process.terminate()).isIn(0, 143);
 
     acknowledged.addAll(sent);
     assertNothingMissing();
@@ -126,7 +123,7 @@ final class KillTest {
   private boolean post(int first, String body) throws InterruptedException {
     try {
       HttpResponse<String> answer =
-          new Sent(port).post(body, "Idempotency-Key", "delivery-" + first);
+          process.client().post(body, "Idempotency-Key", "delivery-" + first);
       if (answer.statusCode() != 200) {
         return false;
       }
@@ -163,61 +160,13 @@ final class KillTest {
         new Thread(
             () -> {
               java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
-              process.destroyForcibly(); // SIGKILL
+              process.kill();
             });
     killer.start();
     return killer;
   }
 
-  private void start() throws Exception {
-    Files.createDirectories(data.resolve("inbox"));
-    port = RunningHub.freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.appwatch.cli.Main",
-                "serve",
-                "--data",
-                data.toString(),
-                "--rules",
-                "rules",
-                "--routes",
-                "routes"));
-    builder.environment().put("APPWATCH_HTTP_PORT", String.valueOf(port));
-    builder.environment().put("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
-    builder.environment().put("APPWATCH_LOG", "text");
-    File log = data.resolve("service.log").toFile();
-    process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-            .start();
-    RunningHub.until("the service answers", this::answers);
-  }
-
-  private boolean answers() {
-    if (!process.isAlive()) {
-      throw new AssertionError("The service ended: " + log());
-    }
-    try {
-      return new Sent(port).post("").statusCode() == 200;
-    } catch (IOException | InterruptedException e) {
-      return false;
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(data.resolve("service.log"));
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
+  private void start() throws IOException {
+    process = ServiceProcess.start(data, List.of(), Map.of());
   }
 }
