@@ -7,7 +7,9 @@ import dev.appwatch.report.SafeText;
 import dev.appwatch.report.TextOptions;
 import dev.appwatch.store.Store;
 import dev.appwatch.store.StoredFinding;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +79,15 @@ final class FindingsCommand implements Runnable {
                       new RefusedException(
                           "There is no finding, or more than one, whose id begins with (%s).\n    Maybe appwatch findings list shows it."
                               .formatted(id)));
-      Output output = Output.to(null);
+      // not onto standard output itself: the writer would close it
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
       try (FindingWriter writer =
-          FindingWriters.text(output.stream(), List.of(), new TextOptions(true, output.colour()))) {
+          FindingWriters.text(text, List.of(), new TextOptions(true, false))) {
         writer.write(stored.finding());
         writer.finish();
       }
       PrintWriter out = spec.commandLine().getOut();
+      out.print(text.toString(StandardCharsets.UTF_8));
       out.printf(
           "%nStated %d times, first received %s, last %s.%n",
           stored.times(), stored.firstSeen(), stored.lastSeen());

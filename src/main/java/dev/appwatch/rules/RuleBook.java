@@ -1,5 +1,6 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleTree;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Scope;
@@ -15,7 +16,8 @@ import org.kie.api.KieBase;
  * @param clausesByRule what each rule contributes to a finding, by its name
  * @param suppression what each suppression rule states, by its name
  * @param cards the rows, in the order of their numbers
- * @param factTypes simple names of the types that rules have patterns on
+ * @param factTypes simple names of the types that detection rules have patterns on
+ * @param trees the rule files as they were read, in the order of their names
  * @param digest {@code sha256:} and 64 hex digits over every file of the pack
  */
 public record RuleBook(
@@ -24,6 +26,7 @@ public record RuleBook(
     Map<String, SuppressionRule> suppression,
     List<RuleCard> cards,
     Set<String> factTypes,
+    List<RuleTree> trees,
     String digest) {
 
   public RuleBook {
@@ -31,11 +34,13 @@ public record RuleBook(
     suppression = Map.copyOf(suppression);
     cards = List.copyOf(cards);
     factTypes = Set.copyOf(factTypes);
+    trees = List.copyOf(trees);
   }
 
   /** Returns whether a rule has a pattern on events of that type, not only on what they mean. */
   public boolean asksFor(Event event) {
-    return factTypes.contains(event.getClass().getSimpleName());
+    return factTypes.contains(event.getClass().getSimpleName())
+        || factTypes.contains(Event.class.getSimpleName());
   }
 
   /** Returns what the suppression rule of that name states. */
