@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
@@ -11,6 +12,7 @@ import org.apache.camel.support.DefaultComponent;
  * are on disk; {@code from("appwatch:findings")} hands out findings, each until its route took it;
  * {@code to("appwatch:acknowledge")} commits the offset of a Kafka record.
  */
+@Component("appwatch")
 public final class AppwatchComponent extends DefaultComponent {
 
   @Override
