@@ -3,13 +3,16 @@ package dev.appwatch.cli;
 import dev.appwatch.context.Context;
 import dev.appwatch.intake.Intake;
 import dev.appwatch.intake.IntakeOptions;
+import dev.appwatch.routes.Condition;
 import dev.appwatch.routes.HttpOptions;
 import dev.appwatch.routes.Hub;
+import dev.appwatch.routes.ObserveServer;
 import dev.appwatch.routes.Service;
 import dev.appwatch.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -77,9 +80,13 @@ final class ServeCommand implements Callable<Integer> {
       problems.forEach(err::println);
       Hub hub = new Hub(intake, store, clock);
       Service service = new Service(hub, http, folder, properties(), Secret::named);
-      try (Upkeep upkeep = new Upkeep(options, intake, store, clock)) {
+      Condition condition = new Condition();
+      try (Upkeep upkeep = new Upkeep(options, intake, store, condition, clock);
+          ObserveServer observe = new ObserveServer(hub, condition, observed())) {
         upkeep.start();
-        err.printf("appwatch: serving the routes of %s; HTTP %s.%n", folder, http);
+        err.printf(
+            "appwatch: serving the routes of %s; HTTP %s; observed at port %d.%n",
+            folder, http, observe.port());
         err.flush();
         return service.run();
       }
@@ -119,22 +126,33 @@ final class ServeCommand implements Callable<Integer> {
         "appwatch.findings.folder", data.resolve("findings").toString());
   }
 
+  private static InetSocketAddress observed() {
+    return new InetSocketAddress(
+        or(System.getenv("APPWATCH_OBSERVE_HOST"), "127.0.0.1"),
+        port(or(System.getenv("APPWATCH_OBSERVE_PORT"), "8421")));
+  }
+
+  private static int port(String port) {
+    try {
+      return Integer.parseInt(port);
+    } catch (NumberFormatException e) {
+      throw new RefusedException("The port (%s) must be a number.".formatted(port));
+    }
+  }
+
   private static HttpOptions http() {
     String tokens = or(Secret.named("APPWATCH_HTTP_TOKENS"), "");
     try {
       return new HttpOptions(
           or(System.getenv("APPWATCH_HTTP_HOST"), "127.0.0.1"),
-          Integer.parseInt(or(System.getenv("APPWATCH_HTTP_PORT"), "8420")),
+          port(or(System.getenv("APPWATCH_HTTP_PORT"), "8420")),
           List.of(tokens.split("[\\s,]+")).stream().filter(token -> !token.isEmpty()).toList(),
           or(System.getenv("APPWATCH_HTTP_KEYSTORE"), ""),
           or(Secret.named("APPWATCH_HTTP_KEYSTORE_PASSWORD"), ""),
           or(System.getenv("APPWATCH_HTTP_CLIENTS"), ""),
           HttpOptions.Limits.DEFAULT);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          e instanceof NumberFormatException
-              ? "APPWATCH_HTTP_PORT must be a number."
-              : String.valueOf(e.getMessage()));
+      throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
 

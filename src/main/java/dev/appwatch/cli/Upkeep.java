@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.intake.Intake;
+import dev.appwatch.routes.Condition;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RulesRefusedException;
 import dev.appwatch.store.Retention;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final String PACK = "pack";
   private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration PRUNE = Duration.ofHours(1);
   private static final Retention RETENTION =
@@ -37,6 +39,7 @@ final class Upkeep implements AutoCloseable {
   private final PackOptions options;
   private final Intake intake;
   private final Store store;
+  private final Condition condition;
   private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,7 +51,8 @@ final class Upkeep implements AutoCloseable {
   private String stamp;
   private RuleBook book;
 
-  Upkeep(PackOptions options, Intake intake, Store store, Clock clock) {
+  Upkeep(PackOptions options, Intake intake, Store store, Condition condition, Clock clock) {
+    this.condition = condition;
     this.options = options;
     this.intake = intake;
     this.store = store;
@@ -85,7 +89,9 @@ final class Upkeep implements AutoCloseable {
       } else {
         intake.use(book, options.contextAt(clock.instant()));
       }
+      condition.better(PACK);
     } catch (RulesRefusedException | PackRefusedException | RefusedException e) {
+      condition.worse(PACK, String.valueOf(e.getMessage()));
       LOG.error(
           "The pack was refused; the last good one, {}, stays. {}", book.digest(), e.getMessage());
     }

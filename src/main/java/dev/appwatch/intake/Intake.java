@@ -53,6 +53,7 @@ public final class Intake implements AutoCloseable {
   private final Striped<Lock> senders = Striped.lock(64);
 
   private ChangeRegister changes;
+  private volatile InForce inForce;
 
   /** Makes an intake that judges by these rules and facts, knowing what the store remembers. */
   public Intake(Store store, RuleBook book, Context context, IntakeOptions options, Clock clock) {
@@ -60,6 +61,7 @@ public final class Intake implements AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.changes = context.changes();
+    this.inForce = new InForce(book.digest(), context.changes().feeds());
     this.reader = new RecordReader(options.limits());
     Instant now = clock.instant();
     this.pipeline =
@@ -72,6 +74,12 @@ public final class Intake implements AutoCloseable {
   public synchronized void use(RuleBook book, Context context) {
     pipeline.use(book, context, clock.instant());
     changes = context.changes();
+    inForce = new InForce(book.digest(), changes.feeds());
+  }
+
+  /** Returns what deliveries are judged by now. */
+  public InForce inForce() {
+    return inForce;
   }
 
   /**

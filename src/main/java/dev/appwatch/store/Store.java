@@ -126,6 +126,16 @@ public final class Store implements AutoCloseable {
         });
   }
 
+  /** Counts what is kept, for whoever watches. */
+  public Figures figures() {
+    return database.read(FigureQueries::figures);
+  }
+
+  /** Writes without changing anything; throws when nothing can be kept. */
+  public void probe() {
+    database.write(handle -> handle);
+  }
+
   /** Returns the number of the last change of any finding. */
   public long lastChange() {
     return database.read(

@@ -279,6 +279,36 @@ final class HubTest {
     }
   }
 
+  @Test
+  void tellsItsFigures() throws Exception {
+    hub.client().post(AuditRecords.lines(NEXT.getAndAdd(1), 1) + "{\"broken\":\n");
+    Condition condition = new Condition();
+    condition.worse("pack", "It was refused.");
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (ObserveServer observe = new ObserveServer(hub.hub(), condition, anyPort)) {
+      assertThat(get(observe.port(), "live")).isEqualTo("{\"status\":\"UP\"}\n");
+      assertThat(get(observe.port(), "ready")).contains("UP").contains("\"degraded\":[\"pack\"]");
+      assertThat(get(observe.port(), "metrics"))
+          .contains("events_total{result=\"evaluated\",source=\"http\"}")
+          .contains("quarantined{reason=\"MALFORMED_JSON\"}")
+          .contains("findings{disposition=\"alert\",risk=\"high\",rule=\"APP-CRED-01\"}")
+          .contains("event_age_seconds{source=\"http\"}")
+          .contains("ruleset_info{digest=\"sha256:")
+          .contains("sink_behind{sink=\"file\"}")
+          .contains("degraded 1.0");
+    }
+  }
+
+  private static String get(int port, String what) throws Exception {
+    return java.net.http.HttpClient.newHttpClient()
+        .send(
+            java.net.http.HttpRequest.newBuilder(
+                    java.net.URI.create("http://127.0.0.1:" + port + "/observe/" + what))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

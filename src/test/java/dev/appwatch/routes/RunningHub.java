@@ -75,6 +75,10 @@ final class RunningHub implements AutoCloseable {
     return new Sent(port);
   }
 
+  Hub hub() {
+    return new Hub(intake, store, Clock.systemUTC());
+  }
+
   int port() {
     return port;
   }

@@ -30,6 +30,7 @@ final class ServiceProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("APPWATCH_HTTP_PORT", String.valueOf(port));
     builder.environment().put("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
+    builder.environment().put("APPWATCH_OBSERVE_PORT", "0");
     builder.environment().put("APPWATCH_LOG", "text");
     builder.environment().putAll(environment);
     process =
