@@ -73,6 +73,7 @@ final class ServeCommand implements Callable<Integer> {
     HttpOptions http = http();
     Context context = options.context(err);
     Clock clock = Clock.systemUTC();
+    stores.makeFolder();
     try (Store store = stores.open(true);
         FileChannel alone = alone(stores.data());
         Intake intake = new Intake(store, options.book(), context, IntakeOptions.DEFAULT, clock)) {
@@ -96,7 +97,6 @@ final class ServeCommand implements Callable<Integer> {
   /** Two services on one folder would read the same files twice. */
   private static FileChannel alone(Path data) {
     try {
-      Files.createDirectories(data);
       FileChannel channel =
           FileChannel.open(
               data.resolve("appwatch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

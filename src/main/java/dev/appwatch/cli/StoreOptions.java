@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,8 @@ final class StoreOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where the service keeps what it found. Default: $APPWATCH_DATA, or data beside the program.")
+          "Where the service keeps what it found. Default: $APPWATCH_DATA, or data beside the"
+              + " program.")
   private @Nullable Path data;
 
   /** Returns the folder in which the service keeps what must survive. */
@@ -62,9 +65,21 @@ final class StoreOptions {
     return "jdbc:sqlite:" + data().resolve("appwatch.db");
   }
 
-  private void makeFolder() {
+  /** Makes the folder, for its owner alone: quarantined bytes may hold anything. */
+  void makeFolder() {
     try {
-      Files.createDirectories(data());
+      if (Files.isDirectory(data())) {
+        return;
+      }
+      Path parent = data().toAbsolutePath().getParent();
+      if (parent == null
+          || Files.getFileAttributeView(parent, PosixFileAttributeView.class) == null) {
+        Files.createDirectories(data());
+      } else {
+        Files.createDirectories(
+            data(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -96,23 +96,23 @@ final class Gauges {
     return Duration.between(then, now).toMillis() / 1000.0;
   }
 
-  private void counter(String name, double value, String... tags) {
+  private void counter(String name, Number value, String... tags) {
     String key = put(name, value, tags);
     FunctionCounter.builder(name, values, all -> all.getOrDefault(key, 0.0))
         .tags(Tags.of(tags))
         .register(registry);
   }
 
-  private void gauge(String name, double value, String... tags) {
+  private void gauge(String name, Number value, String... tags) {
     String key = put(name, value, tags);
     Gauge.builder(name, values, all -> all.getOrDefault(key, 0.0))
         .tags(Tags.of(tags))
         .register(registry);
   }
 
-  private String put(String name, double value, String... tags) {
+  private String put(String name, Number value, String... tags) {
     String key = name + "|" + String.join("|", tags);
-    values.put(key, value);
+    values.put(key, value.doubleValue());
     touched.add(key);
     return key;
   }

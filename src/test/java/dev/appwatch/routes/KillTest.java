@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the service at random moments, as a loss of power would, and looks whether anything that
- * was acknowledged is missing. {@code -Dappwatch.kills=200} kills it more often.
+ * was acknowledged is missing. The profile {@code stress} kills it more often.
  */
 final class KillTest {
 
