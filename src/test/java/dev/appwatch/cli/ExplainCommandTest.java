@@ -86,8 +86,11 @@ final class ExplainCommandTest {
     }
 
     assertThat(passed).isGreaterThan(400);
-    assertThat(held).containsAll(book.clausesByRule().keySet());
-    assertThat(failed).containsAll(book.clausesByRule().keySet());
+    // the row about this program itself is not raised by an event
+    Set<String> rules = new HashSet<>(book.clausesByRule().keySet());
+    rules.removeIf(rule -> rule.startsWith("APPWATCH-"));
+    assertThat(held).containsAll(rules);
+    assertThat(failed).containsAll(rules);
   }
 
   @Test
