@@ -87,6 +87,16 @@ final class KillTest {
         KILLS, sent.size(), acknowledged.size(), slowest);
   }
 
+  @Test
+  void aSecondServiceOnTheSameFolderIsRefused() throws Exception {
+    start();
+
+    assertThat(ServiceProcess.refused(data)).isEqualTo(2);
+
+    assertThat(process.log()).contains("Another service runs with the folder").contains("Maybe");
+    assertThat(process.client().post("").statusCode()).isEqualTo(200);
+  }
+
   private void assertNothingMissing() {
     try (Store store = RunningHub.openStore(data)) {
       Set<String> kept = new HashSet<>();

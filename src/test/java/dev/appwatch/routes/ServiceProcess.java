@@ -48,6 +48,11 @@ final class ServiceProcess implements AutoCloseable {
     return started;
   }
 
+  /** Starts a service that is not to run, and returns its exit code. */
+  static int refused(Path data) throws IOException, InterruptedException {
+    return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();
+  }
+
   Sent client() {
     return new Sent(port);
   }
