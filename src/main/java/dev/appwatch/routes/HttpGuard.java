@@ -55,7 +55,7 @@ final class HttpGuard implements Handler<RoutingContext> {
     } else if (!rate.allows(client(request))) {
       context.response().putHeader("Retry-After", "1");
       refuse(context, 429, "There are too many requests a second.");
-    } else if (request.method() != HttpMethod.POST) {
+    } else if (!HttpMethod.POST.equals(request.method())) {
       context.response().putHeader("Allow", "POST");
       refuse(context, 405, "The method must be POST.");
     } else if (!TYPES.contains(type(request)) || !ENCODINGS.contains(encoding(request))) {

@@ -45,7 +45,7 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
         getVertx()
             .createHttpServer(server(options))
             .connectionHandler(this::connected)
-            .requestHandler(router::handle);
+            .requestHandler(router);
     own = listening;
     listening.listen().toCompletionStage().toCompletableFuture().get();
   }

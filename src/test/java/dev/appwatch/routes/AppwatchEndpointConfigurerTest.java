@@ -10,12 +10,20 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.UriParam;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The hand-kept description of the component's options. */
 final class AppwatchEndpointConfigurerTest {
 
   private static final AppwatchEndpointConfigurer CONFIGURER = new AppwatchEndpointConfigurer();
+
+  private final CamelContext context = new DefaultCamelContext();
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
 
   @Test
   void knowsEveryOption() {
@@ -34,42 +42,38 @@ final class AppwatchEndpointConfigurerTest {
   }
 
   @Test
-  void isFoundAndSetsWhatAnAddressSays() throws Exception {
-    try (CamelContext context = new DefaultCamelContext()) {
-      AppwatchEndpoint endpoint =
-          context.getEndpoint(
-              "appwatch:findings?sink=s&batch=7&disposition=alert&delay=2s&whenUnavailable=fail&intake=i",
-              AppwatchEndpoint.class);
+  void isFoundAndSetsWhatAnAddressSays() {
+    AppwatchEndpoint endpoint =
+        context.getEndpoint(
+            "appwatch:findings?sink=s&batch=7&disposition=alert&delay=2s&whenUnavailable=fail&intake=i",
+            AppwatchEndpoint.class);
 
-      assertThat(endpoint.getComponent()).isInstanceOf(AppwatchComponent.class);
-      assertThat(
-              Map.of(
-                  "sink", CONFIGURER.getOptionValue(endpoint, "sink", true),
-                  "batch", CONFIGURER.getOptionValue(endpoint, "batch", true),
-                  "disposition", CONFIGURER.getOptionValue(endpoint, "disposition", true),
-                  "delay", CONFIGURER.getOptionValue(endpoint, "delay", true),
-                  "whenUnavailable", CONFIGURER.getOptionValue(endpoint, "whenUnavailable", true),
-                  "intake", CONFIGURER.getOptionValue(endpoint, "intake", true)))
-          .isEqualTo(
-              Map.of(
-                  "sink", "s",
-                  "batch", 7,
-                  "disposition", "alert",
-                  "delay", 2_000L,
-                  "whenUnavailable", "fail",
-                  "intake", "i"));
-    }
+    assertThat(endpoint.getComponent()).isInstanceOf(AppwatchComponent.class);
+    assertThat(
+            Map.of(
+                "sink", CONFIGURER.getOptionValue(endpoint, "sink", true),
+                "batch", CONFIGURER.getOptionValue(endpoint, "batch", true),
+                "disposition", CONFIGURER.getOptionValue(endpoint, "disposition", true),
+                "delay", CONFIGURER.getOptionValue(endpoint, "delay", true),
+                "whenUnavailable", CONFIGURER.getOptionValue(endpoint, "whenUnavailable", true),
+                "intake", CONFIGURER.getOptionValue(endpoint, "intake", true)))
+        .isEqualTo(
+            Map.of(
+                "sink", "s",
+                "batch", 7,
+                "disposition", "alert",
+                "delay", 2_000L,
+                "whenUnavailable", "fail",
+                "intake", "i"));
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() throws Exception {
-    try (CamelContext context = new DefaultCamelContext()) {
-      assertThatThrownBy(() -> context.getEndpoint("appwatch:judge"))
-          .hasStackTraceContaining("must be evaluate, findings or acknowledge");
-      assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?whenUnavailable=drop"))
-          .hasStackTraceContaining("must be wait or fail");
-      assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?sinc=x"))
-          .hasStackTraceContaining("sinc");
-    }
+  void refusesWhatItDoesNotKnow() {
+    assertThatThrownBy(() -> context.getEndpoint("appwatch:judge"))
+        .hasStackTraceContaining("must be evaluate, findings or acknowledge");
+    assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?whenUnavailable=drop"))
+        .hasStackTraceContaining("must be wait or fail");
+    assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?sinc=x"))
+        .hasStackTraceContaining("sinc");
   }
 }

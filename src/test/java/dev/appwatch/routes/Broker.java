@@ -7,9 +7,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -142,19 +144,17 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  void send(String topic, List<String> messages) {
+  void send(String topic, List<String> messages) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(plain(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<?>> sent = new ArrayList<>();
       for (String message : messages) {
-        producer.send(
-            new ProducerRecord<>(topic, message.getBytes(StandardCharsets.UTF_8)),
-            (sent, failure) -> {
-              if (failure != null) {
-                throw new IllegalStateException(failure);
-              }
-            });
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        sent.add(producer.send(new ProducerRecord<>(topic, bytes)));
       }
-      producer.flush();
+      for (Future<?> one : sent) {
+        one.get();
+      }
     }
   }
 

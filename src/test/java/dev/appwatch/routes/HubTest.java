@@ -203,7 +203,9 @@ final class HubTest {
     RunningHub.until("the file is done", () -> ended("done", "audit-a.jsonl"));
 
     assertThat(recordIds()).containsAll(AuditRecords.ids(first, 50));
-    assertThat(Files.list(hub.inbox()).filter(Files::isRegularFile)).isEmpty();
+    try (Stream<Path> files = Files.list(hub.inbox())) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 
   @Test

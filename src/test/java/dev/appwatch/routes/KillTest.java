@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,14 +43,12 @@ final class KillTest {
   private final Set<String> acknowledged = new TreeSet<>();
   private final Map<Integer, String> unanswered = new TreeMap<>();
   private final Random random = new Random(Long.getLong("appwatch.seed", 20260310L));
-  private ServiceProcess process;
+  private final Deque<ServiceProcess> started = new ArrayDeque<>();
   private int next = 1;
 
   @AfterEach
   void end() {
-    if (process != null) {
-      process.close();
-    }
+    started.forEach(ServiceProcess::close);
   }
 
   @Test
@@ -69,7 +69,7 @@ final class KillTest {
       send(sent);
       send(sent);
       killer.join();
-      process.awaitEnd();
+      started.getLast().awaitEnd();
 
       assertNothingMissing();
     }
@@ -78,7 +78,7 @@ final class KillTest {
       assertThat(post(again.getKey(), again.getValue())).isTrue();
     }
     RunningHub.until("every file is done", () -> waitingFiles() == 0);
-    assertThat(process.terminate()).isIn(0, 143);
+    assertThat(started.getLast().terminate()).isIn(0, 143);
 
     acknowledged.addAll(sent);
     assertNothingMissing();
@@ -93,8 +93,10 @@ final class KillTest {
 
     assertThat(ServiceProcess.refused(data)).isEqualTo(2);
 
-    assertThat(process.log()).contains("Another service runs with the folder").contains("Maybe");
-    assertThat(process.client().post("").statusCode()).isEqualTo(200);
+    assertThat(started.getLast().log())
+        .contains("Another service runs with the folder")
+        .contains("Maybe");
+    assertThat(started.getLast().client().post("").statusCode()).isEqualTo(200);
   }
 
   private void assertNothingMissing() {
@@ -133,7 +135,7 @@ final class KillTest {
   private boolean post(int first, String body) throws InterruptedException {
     try {
       HttpResponse<String> answer =
-          process.client().post(body, "Idempotency-Key", "delivery-" + first);
+          started.getLast().client().post(body, "Idempotency-Key", "delivery-" + first);
       if (answer.statusCode() != 200) {
         return false;
       }
@@ -170,13 +172,13 @@ final class KillTest {
         new Thread(
             () -> {
               java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
-              process.kill();
+              started.getLast().kill();
             });
     killer.start();
     return killer;
   }
 
   private void start() throws IOException {
-    process = ServiceProcess.start(data, List.of(), Map.of());
+    started.addLast(ServiceProcess.start(data, List.of(), Map.of()));
   }
 }
