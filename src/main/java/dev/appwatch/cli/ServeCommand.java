@@ -8,6 +8,7 @@ import dev.appwatch.routes.HttpOptions;
 import dev.appwatch.routes.Hub;
 import dev.appwatch.routes.ObserveServer;
 import dev.appwatch.routes.Service;
+import dev.appwatch.rules.RuleBook;
 import dev.appwatch.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,25 +73,41 @@ final class ServeCommand implements Callable<Integer> {
     }
     HttpOptions http = http();
     Context context = options.context(err);
+    RuleBook book = options.book();
     Clock clock = Clock.systemUTC();
     stores.makeFolder();
     try (Store store = stores.open(true);
         FileChannel alone = alone(stores.data());
-        Intake intake = new Intake(store, options.book(), context, IntakeOptions.DEFAULT, clock)) {
+        Intake intake = new Intake(store, book, context, IntakeOptions.DEFAULT, clock)) {
       List<String> problems = store.check();
       problems.forEach(err::println);
       Hub hub = new Hub(intake, store, clock);
       Service service = new Service(hub, http, folder, properties(), Secret::named);
       Condition condition = new Condition();
-      try (Upkeep upkeep = new Upkeep(options, intake, store, condition, clock);
+      try (Upkeep upkeep = new Upkeep(options, book, intake, store, condition, clock);
           ObserveServer observe = new ObserveServer(hub, condition, observed())) {
         upkeep.start();
         err.printf(
             "appwatch: serving the routes of %s; HTTP %s; observed at port %d.%n",
             folder, http, observe.port());
         err.flush();
-        return service.run();
+        return run(service, folder);
       }
+    }
+  }
+
+  /** What keeps routes from starting is for whoever wrote them, or chose the port. */
+  private static int run(Service service, Path folder) {
+    try {
+      return service.run();
+    } catch (Exception e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new RefusedException(
+          "The routes (%s) could not be started: %s%n    Maybe a route is misspelt, or another program uses the port."
+              .formatted(folder, cause.getMessage()));
     }
   }
 

@@ -51,14 +51,20 @@ final class Upkeep implements AutoCloseable {
   private String stamp;
   private RuleBook book;
 
-  Upkeep(PackOptions options, Intake intake, Store store, Condition condition, Clock clock) {
+  Upkeep(
+      PackOptions options,
+      RuleBook book,
+      Intake intake,
+      Store store,
+      Condition condition,
+      Clock clock) {
+    this.book = book;
     this.condition = condition;
     this.options = options;
     this.intake = intake;
     this.store = store;
     this.clock = clock;
     stamp = stampOf(options.pack());
-    book = options.book();
   }
 
   void start() {
