@@ -189,7 +189,7 @@ final class HubTest {
   @Test
   void aConnectionThatSaysNothingIsClosed() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(90_000);
 
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
@@ -325,7 +325,7 @@ final class HubTest {
 
   private static String raw(String request) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(90_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       InputStream in = socket.getInputStream();

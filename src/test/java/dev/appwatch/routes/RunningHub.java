@@ -58,7 +58,7 @@ final class RunningHub implements AutoCloseable {
                 "",
                 "",
                 new HttpOptions.Limits(
-                    100_000, Duration.ofSeconds(1), Duration.ofSeconds(5), 20, 10_000)),
+                    100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
             Path.of("routes"),
             properties,
             name -> null);
@@ -103,10 +103,10 @@ final class RunningHub implements AutoCloseable {
 
   /** Waits until something holds; fails after a while. */
   static void until(String what, BooleanSupplier holds) {
-    Instant end = Instant.now().plusSeconds(60);
+    Instant end = Instant.now().plusSeconds(180);
     while (!holds.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("In a minute it did not happen that " + what + ".");
+        throw new AssertionError("In three minutes it did not happen that " + what + ".");
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
