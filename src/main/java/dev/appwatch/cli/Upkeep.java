@@ -83,6 +83,7 @@ final class Upkeep implements AutoCloseable {
 
   /** Reads everything again; what is refused changes nothing. */
   void refresh() {
+    intake.learnFromOthers();
     intake.watchFeeds();
     try {
       String now = stampOf(options.pack());

@@ -13,6 +13,7 @@ import dev.appwatch.pipeline.LivePipeline;
 import dev.appwatch.pipeline.RawRecordCodec;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.store.Outcome;
+import dev.appwatch.store.Recent;
 import dev.appwatch.store.Reconsidered;
 import dev.appwatch.store.SourcePosition;
 import dev.appwatch.store.Store;
@@ -53,6 +54,7 @@ public final class Intake implements AutoCloseable {
   private final Striped<Lock> senders = Striped.lock(64);
 
   private ChangeRegister changes;
+  private long learnedUpTo;
   private volatile InForce inForce;
 
   /** Makes an intake that judges by these rules and facts, knowing what the store remembers. */
@@ -66,8 +68,9 @@ public final class Intake implements AutoCloseable {
     Instant now = clock.instant();
     this.pipeline =
         new LivePipeline(new Evaluator(book, context, null, now), options.reconsiderFor());
-    List<RawRecord> recent = store.recent().stream().map(RawRecordCodec::decode).toList();
-    pipeline.recall(recent, now);
+    Recent recent = store.recent(0);
+    pipeline.recall(decoded(recent), now);
+    learnedUpTo = recent.last();
   }
 
   /** Judges by other rules and facts from the next piece on. */
@@ -161,6 +164,30 @@ public final class Intake implements AutoCloseable {
         : 0;
   }
 
+  /**
+   * Learns from the records that other processes kept meanwhile, and judges again what they tell
+   * more about.
+   */
+  public synchronized void learnFromOthers() {
+    Recent recent = store.recent(learnedUpTo);
+    if (!recent.records().isEmpty()) {
+      Instant now = clock.instant();
+      Judged judged = pipeline.recall(decoded(recent), now);
+      if (!judged.reconsidered().isEmpty()) {
+        // what they state themselves was kept by whoever received them
+        store.commit(
+            new Outcome(
+                OWN, null, Totals.NONE, List.of(), reconsidered(judged), List.of(), List.of(), now),
+            changes);
+      }
+    }
+    learnedUpTo = recent.last();
+  }
+
+  private static List<RawRecord> decoded(Recent recent) {
+    return recent.records().stream().map(RawRecordCodec::decode).toList();
+  }
+
   /** Keeps what is to be said about the change feeds after the events that came so far. */
   public synchronized void watchFeeds() {
     keepOwn(pipeline.watchFeeds());
@@ -193,17 +220,21 @@ public final class Intake implements AutoCloseable {
 
   private static Outcome outcome(
       String intake, @Nullable SourcePosition position, Judged judged, Instant now) {
-    List<Reconsidered> reconsidered = new ArrayList<>();
-    judged.reconsidered().forEach((id, stated) -> reconsidered.add(new Reconsidered(id, stated)));
     return new Outcome(
         intake,
         position,
         totals(judged),
         judged.findings(),
-        reconsidered,
+        reconsidered(judged),
         judged.quarantined(),
         judged.telling().stream().map(RawRecordCodec::encode).toList(),
         now);
+  }
+
+  private static List<Reconsidered> reconsidered(Judged judged) {
+    List<Reconsidered> reconsidered = new ArrayList<>();
+    judged.reconsidered().forEach((id, stated) -> reconsidered.add(new Reconsidered(id, stated)));
+    return reconsidered;
   }
 
   /** Nobody watches the progress. */

@@ -63,9 +63,12 @@ public final class LivePipeline implements AutoCloseable {
     return batch.judged();
   }
 
-  /** Learns from records of an earlier run of the service, which were judged and counted then. */
-  public void recall(List<RawRecord> records, Instant now) {
-    judge(sink -> records.forEach(sink::record), now);
+  /**
+   * Learns from records that an earlier run or another process judged and counted; of what this
+   * returns only what earlier records state now is new.
+   */
+  public Judged recall(List<RawRecord> records, Instant now) {
+    return judge(sink -> records.forEach(sink::record), now);
   }
 
   /** Judges by other rules and facts from now on, with all that was learned. */

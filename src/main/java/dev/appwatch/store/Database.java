@@ -89,6 +89,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Runs reads that all see the same, for nobody writes meanwhile. */
+  <T> T snapshot(HandleCallback<T, RuntimeException> work) {
+    return write(work);
+  }
+
   /**
    * Runs a transaction; one at a time among all processes that share the store, so that numbers of
    * changes appear in their order.

@@ -10,7 +10,7 @@ final class Recents {
 
   private Recents() {}
 
-  static void add(Handle handle, List<byte[]> records, Instant at) {
+  static void add(Handle handle, String writer, List<byte[]> records, Instant at) {
     if (records.isEmpty()) {
       return;
     }
@@ -23,16 +23,36 @@ final class Recents {
             .one();
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO recent (no, received_at, record) VALUES (:no, :at, :record)");
+            "INSERT INTO recent (no, received_at, writer, record) VALUES (:no, :at, :writer,"
+                + " :record)");
     long number = last - records.size();
     for (byte[] record : records) {
       number++;
-      batch.bind("no", number).bind("at", at.toEpochMilli()).bind("record", record).add();
+      batch
+          .bind("no", number)
+          .bind("at", at.toEpochMilli())
+          .bind("writer", writer)
+          .bind("record", record)
+          .add();
     }
     batch.execute();
   }
 
-  static List<byte[]> all(Handle handle) {
-    return handle.createQuery("SELECT record FROM recent ORDER BY no").mapTo(byte[].class).list();
+  static Recent after(Handle handle, long number, String otherThan) {
+    List<byte[]> records =
+        handle
+            .createQuery(
+                "SELECT record FROM recent WHERE no > :no AND writer <> :writer ORDER BY no")
+            .bind("no", number)
+            .bind("writer", otherThan)
+            .mapTo(byte[].class)
+            .list();
+    long last =
+        handle
+            .createQuery("SELECT coalesce(max(no), :no) FROM recent")
+            .bind("no", number)
+            .mapTo(Long.class)
+            .one();
+    return new Recent(records, Math.max(last, number));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,6 +22,7 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final FindingCodec codec;
+  private final String writer = UUID.randomUUID().toString();
 
   private Store(Database database, FindingCodec codec) {
     this.database = database;
@@ -59,7 +61,7 @@ public final class Store implements AutoCloseable {
     outcome
         .quarantined()
         .forEach(record -> QuarantineTable.add(handle, outcome.intake(), record, at));
-    Recents.add(handle, outcome.recent(), at);
+    Recents.add(handle, writer, outcome.recent(), at);
     CountTables.addTotals(handle, outcome.intake(), outcome.totals(), at);
     SourcePosition position = outcome.position();
     if (position != null) {
@@ -89,9 +91,14 @@ public final class Store implements AutoCloseable {
     return new Sinks(database);
   }
 
-  /** Returns the records that may tell something about others, in the order in which they came. */
-  public List<byte[]> recent() {
-    return database.read(Recents::all);
+  /**
+   * Returns the records that may tell something about others and were kept by others than this
+   * object: by an earlier run, or by another process.
+   *
+   * @param number of the last one that is known, 0 at first
+   */
+  public Recent recent(long number) {
+    return database.snapshot(handle -> Recents.after(handle, number, writer));
   }
 
   /** Returns what became of all records, by intake. */

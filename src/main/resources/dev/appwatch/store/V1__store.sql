@@ -71,6 +71,7 @@ CREATE TABLE total (
 CREATE TABLE recent (
   no          BIGINT NOT NULL PRIMARY KEY,
   received_at BIGINT NOT NULL,
+  writer      TEXT   NOT NULL,          -- the process that received it
   record      ${bytes} NOT NULL
 );
 CREATE INDEX recent_received ON recent (received_at);

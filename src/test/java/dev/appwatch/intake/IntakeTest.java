@@ -76,11 +76,14 @@ final class IntakeTest {
 
   @BeforeEach
   void start() {
-    store =
-        Store.open(
-            new StoreAddress("jdbc:sqlite:" + folder.resolve("appwatch.db"), null, null),
-            FindingCodec.of(FindingJson::encode, FindingJson::decode));
-    intake = newIntake();
+    store = openStore();
+    intake = newIntake(store);
+  }
+
+  private Store openStore() {
+    return Store.open(
+        new StoreAddress("jdbc:sqlite:" + folder.resolve("appwatch.db"), null, null),
+        FindingCodec.of(FindingJson::encode, FindingJson::decode));
   }
 
   @AfterEach
@@ -103,9 +106,27 @@ final class IntakeTest {
   void aRestartForgetsNothingThatMayTellMore() throws Exception {
     intake.take(bytes(CREATION));
     intake.close();
-    intake = newIntake();
+    store.close();
+    store = openStore();
+    intake = newIntake(store);
 
     intake.take(bytes(OWNERSHIP));
+
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.SUPPRESSED);
+    assertThat(store.totals().get("http")).isEqualTo(new Totals(2, 2, 0));
+  }
+
+  @Test
+  void whatAnotherProcessReceivedIsLearned() throws Exception {
+    try (Store other = openStore();
+        Intake another = newIntake(other)) {
+      intake.take(bytes(OWNERSHIP));
+      another.take(bytes(CREATION));
+    }
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.ALERT);
+
+    intake.learnFromOthers();
+    intake.learnFromOthers();
 
     assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.SUPPRESSED);
     assertThat(store.totals().get("http")).isEqualTo(new Totals(2, 2, 0));
@@ -203,7 +224,7 @@ final class IntakeTest {
     assertThat(store.check()).isEmpty();
   }
 
-  private Intake newIntake() {
+  private static Intake newIntake(Store store) {
     return new Intake(store, BOOK, Context.load(Path.of("rules")), OPTIONS, CLOCK);
   }
 

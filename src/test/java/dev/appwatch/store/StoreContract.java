@@ -207,7 +207,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void remembersHowFarASourceWasRead() {
+  void remembersHowFarASourceWasRead() throws Exception {
     SourcePosition position = new SourcePosition("a.json", 700, new Totals(700, 699, 1), false);
     store.commit(
         new Outcome(
@@ -223,7 +223,11 @@ abstract class StoreContract {
 
     assertThat(store.position("a.json")).isEqualTo(position);
     assertThat(store.position("b.json")).isEqualTo(SourcePosition.start("b.json"));
-    assertThat(store.recent()).containsExactly(new byte[] {1}, new byte[] {2});
+    assertThat(store.recent(0).records()).isEmpty();
+    try (Store other = Store.open(address(), CODEC)) {
+      assertThat(other.recent(0).records()).containsExactly(new byte[] {1}, new byte[] {2});
+      assertThat(other.recent(other.recent(0).last()).records()).isEmpty();
+    }
   }
 
   @Test
