@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
+      PackCommand.class,
       VerifyCommand.class,
       ServeCommand.class,
       FindingsCommand.class,
