@@ -48,6 +48,7 @@ final class ArchitectureTest {
           "evaluate",
           "pipeline",
           "store",
+          "intake",
           "report",
           "scenario",
           "proof",
@@ -66,11 +67,14 @@ final class ArchitectureTest {
           entry("context", Set.of("text", "model")),
           entry("evaluate", Set.of("model", "rules", "context")),
           entry("pipeline", Set.of("model", "ingest", "normalise", "rules", "context", "evaluate")),
-          entry("store", Set.of("model")),
+          entry("store", Set.of("model", "context", "pipeline")),
+          entry(
+              "intake",
+              Set.of("model", "ingest", "rules", "context", "evaluate", "pipeline", "store")),
           entry("report", Set.of("model", "drl")),
           entry("scenario", Set.of("model", "pipeline")),
           entry("proof", Set.of("model", "drl", "rules", "context", "evaluate", "scenario")),
-          entry("routes", Set.of("model", "pipeline", "store", "report")),
+          entry("routes", Set.of("model", "pipeline", "store", "intake", "report")),
           entry("cli", ALL));
 
   private static final JavaClasses PRODUCTION =
@@ -149,7 +153,12 @@ final class ArchitectureTest {
         onlyIn("org.kie..", "rules", "evaluate"),
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
-        onlyIn("org.h2..", "pipeline", "store"),
+        onlyIn("io.vertx..", "routes"),
+        onlyIn("org.h2..", "pipeline"),
+        onlyIn("org.jdbi..", "store"),
+        onlyIn("org.flywaydb..", "store"),
+        onlyIn("com.zaxxer..", "store"),
+        onlyIn("org.sqlite..", "store"),
         onlyIn("net.fortuna..", "context"),
         onlyIn("de.focus_shift..", "context"),
         onlyIn("picocli..", "cli"),

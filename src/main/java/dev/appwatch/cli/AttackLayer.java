@@ -35,7 +35,8 @@ final class AttackLayer {
     layer.put("domain", "enterprise-attack");
     layer.put(
         "description",
-        "Green: every row of the technique alerts in a scenario and stays quiet in another. Grey: it does not.");
+        "Green: every row of the technique alerts in a scenario and stays quiet in another. Grey:"
+            + " it does not.");
     layer.put("techniques", techniques);
     layer.put(
         "legendItems",

@@ -106,7 +106,8 @@ final class CaptureCommand implements Callable<Integer> {
       err.println("appwatch: no scenario gives the outcome of the finding; nothing was written:");
       capture.notKept().forEach(missed -> err.println("    " + SafeText.of(missed)));
       err.println(
-          "    Maybe it rests on records of other logs, or was judged by another pack or other changes.");
+          "    Maybe it rests on records of other logs, or was judged by another pack or other"
+              + " changes.");
       err.flush();
       return ExitCode.FOUND;
     }

@@ -37,7 +37,8 @@ final class DiffText {
       noise(totals.noise());
     }
     out.printf(
-        "Findings: %d by base, %d by head: %d gone, %d new, %d risk moved, %d disposition moved, %d reasons moved%n",
+        "Findings: %d by base, %d by head: %d gone, %d new, %d risk moved, %d disposition moved, %d"
+            + " reasons moved%n",
         diff.baseFindings().total(),
         diff.headFindings().total(),
         totals.count(Moved.Kind.GONE),

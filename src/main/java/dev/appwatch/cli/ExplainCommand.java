@@ -37,10 +37,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Tell why rules held or did not, record by record: every condition with the value that it saw,",
+      "Tell why rules held or did not, record by record: every condition with the value that it"
+          + " saw,",
       "the first that failed, and what each approval missed.",
       "",
-      "Without --rule, the rules that held are told, and those that came nearest. Records that no rule",
+      "Without --rule, the rules that held are told, and those that came nearest. Records that no"
+          + " rule",
       "looks at are left out, unless --record names one."
     },
     mixinStandardHelpOptions = true)

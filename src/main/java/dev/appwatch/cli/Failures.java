@@ -6,6 +6,7 @@ import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.PackSignatureException;
 import dev.appwatch.rules.RulesRefusedException;
 import dev.appwatch.scenario.ScenariosRefusedException;
+import dev.appwatch.store.StoreException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -42,7 +43,8 @@ final class Failures {
             || failure instanceof PackRefusedException
             || failure instanceof RefusedException
             || failure instanceof NoSuchSourceException
-            || failure instanceof ScenariosRefusedException;
+            || failure instanceof ScenariosRefusedException
+            || failure instanceof StoreException;
     return refused ? ExitCode.REFUSED : ExitCode.OUR_FAULT;
   }
 

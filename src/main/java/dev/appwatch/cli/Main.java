@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       ChangesCommand.class,
       WhatIfCommand.class,
       PackCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ServeCommand.class,
+      FindingsCommand.class,
+      QuarantineCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -52,6 +55,16 @@ public final class Main implements Runnable {
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // only a service has a log; without this, every command would pay for setting one up
+    if (System.getProperty("slf4j.provider") == null) {
+      boolean serves = arguments.length > 0 && arguments[0].equals("serve");
+      System.setProperty("slf4j.internal.verbosity", "WARN");
+      System.setProperty(
+          "slf4j.provider",
+          serves
+              ? "ch.qos.logback.classic.spi.LogbackServiceProvider"
+              : "org.slf4j.nop.NOPServiceProvider");
+    }
     System.exit(run(arguments));
   }
 

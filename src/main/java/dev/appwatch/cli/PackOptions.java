@@ -26,7 +26,8 @@ final class PackOptions {
       names = "--changes",
       paramLabel = "PATH",
       description =
-          "Change feeds, files or folders, in place of the pack's own: YAML, JSON, CSV, ServiceNow, iCalendar. May be repeated.")
+          "Change feeds, files or folders, in place of the pack's own: YAML, JSON, CSV, ServiceNow,"
+              + " iCalendar. May be repeated.")
   private @Nullable List<Path> changes;
 
   @Option(
@@ -39,7 +40,9 @@ final class PackOptions {
       names = "--now",
       paramLabel = "INSTANT",
       description =
-          "When the records were received, and inventory snapshots were read, for example 2026-03-04T09:00:00Z. Credentials that had ended by then are informational; without it none counts as ended.")
+          "When the records were received, and inventory snapshots were read, for example"
+              + " 2026-03-04T09:00:00Z. Credentials that had ended by then are informational;"
+              + " without it none counts as ended.")
   private @Nullable Instant now;
 
   /** Returns the folder of the pack. */
@@ -82,6 +85,15 @@ final class PackOptions {
   }
 
   private Context contextInSilence(List<Path> feeds) {
+    return contextAt(receivedAt(), feeds);
+  }
+
+  /** Returns what the pack and its feeds say at that moment. */
+  Context contextAt(Instant moment) {
+    return contextAt(moment, feeds());
+  }
+
+  private Context contextAt(Instant moment, List<Path> feeds) {
     ObjectNode differences = Differences.tenant(tenant);
     for (Path feed : feeds) {
       if (changes != null && !Files.exists(feed)) {
@@ -90,7 +102,7 @@ final class PackOptions {
                 .formatted(feed));
       }
     }
-    return Context.load(pack(), differences, feeds, receivedAt());
+    return Context.load(pack(), differences, feeds, moment);
   }
 
   /** Returns the compiled rules of the pack. */

@@ -52,7 +52,8 @@ final class ReplayOptions {
     Context context = Context.load(pack, Differences.tenant(tenant), feeds, received);
     if (!context.changeProblems().isEmpty()) {
       err.printf(
-          "appwatch: %d problems of change feeds and calendars of %s; what was refused suppresses nothing.%n",
+          "appwatch: %d problems of change feeds and calendars of %s; what was refused suppresses"
+              + " nothing.%n",
           context.changeProblems().size(), pack);
     }
     return new Evaluation.Setting(Pack.ruleBook(pack), context, now, received);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "List the rows of a policy pack, or tell all about one.",
       "",
-      "--format md writes pages with the rules in plain words; --format attack a layer for the ATT&CK",
+      "--format md writes pages with the rules in plain words; --format attack a layer for the"
+          + " ATT&CK",
       "Navigator in which colour means tested."
     },
     mixinStandardHelpOptions = true)

@@ -20,7 +20,8 @@ final class ScenarioOptions {
       paramLabel = "ID",
       split = ",",
       description =
-          "Only the scenarios of this row, for example APP-CRED-01. May be repeated, or parted by commas.")
+          "Only the scenarios of this row, for example APP-CRED-01. May be repeated, or parted by"
+              + " commas.")
   private @Nullable List<String> rows;
 
   @Parameters(

@@ -48,7 +48,8 @@ final class TestCommand implements Callable<Integer> {
       names = "--accept",
       paramLabel = "REASON",
       description =
-          "Rewrite what the failed scenarios expect to what was raised, and write the reason beside it.")
+          "Rewrite what the failed scenarios expect to what was raised, and write the reason beside"
+              + " it.")
   private @Nullable String accept;
 
   @Option(

@@ -48,7 +48,8 @@ final class Schedules {
     if (entry.has("start") || entry.has("end") || entry.has("amendments")) {
       entry.refuse(
           "BAD_RECURRENCE",
-          "a change that recurs has no start, end or amendments of its own.\n    Maybe leave them out.");
+          "a change that recurs has no start, end or amendments of its own.\n"
+              + "    Maybe leave them out.");
     }
     if (!entry.node("recurrence").isObject()) {
       entry.refuse("BAD_RECURRENCE", "the member (recurrence) must be an object.");

@@ -217,7 +217,8 @@ final class Lexer {
               file.problem(
                   "unicode-escape",
                   place(backslash, backslash + 3),
-                  "Unicode escapes are not allowed in rules.\n    Maybe write the character itself."));
+                  "Unicode escapes are not allowed in rules.\n"
+                      + "    Maybe write the character itself."));
           return false;
         }
         value.append(next);
@@ -236,7 +237,8 @@ final class Lexer {
               file.problem(
                   "unicode-escape",
                   place(backslash, backslash + 2),
-                  "Unicode escapes are not allowed in rules.\n    Maybe write the character itself."));
+                  "Unicode escapes are not allowed in rules.\n"
+                      + "    Maybe write the character itself."));
       default -> single.add(backslash);
     }
     return false;

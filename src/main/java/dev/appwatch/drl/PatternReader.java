@@ -64,7 +64,8 @@ final class PatternReader {
     if (token.is("or") || token.is("||") || token.is("(")) {
       throw cursor.misread(
           "syntax",
-          "patterns can't be grouped: all of them must hold.\n    Maybe use || inside of one pattern, or write two rules.");
+          "patterns can't be grouped: all of them must hold.\n"
+              + "    Maybe use || inside of one pattern, or write two rules.");
     }
     if (token.is("?") || token.is("/") || token.is("@")) {
       throw cursor.misread(

@@ -33,17 +33,18 @@ public final class Evaluator implements AutoCloseable {
 
   private final RuleBook book;
   private final Context context;
-  private final History history = new History();
+  private final History history;
   private final Interpreter interpreter;
   private final FindingBuilder builder;
   private final Floor floor;
   private final FeedWatch feedWatch;
-  private final Instant latestPlausible;
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final Witness witness;
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
+  private final @Nullable Instant snapshotTime;
   private @Nullable RuleSession session;
+  private Instant latestPlausible;
 
   /**
    * Makes an evaluator.
@@ -78,9 +79,21 @@ public final class Evaluator implements AutoCloseable {
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt,
       Witness witness) {
+    this(book, context, snapshotTime, receivedAt, witness, new History());
+  }
+
+  private Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt,
+      Witness witness,
+      History history) {
     this.witness = witness;
     this.book = book;
     this.context = context;
+    this.snapshotTime = snapshotTime;
+    this.history = history;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
     interpreter = new Interpreter(context, history, snapshotTime);
     floor = new Floor(context.policy().onFloor());
@@ -96,13 +109,29 @@ public final class Evaluator implements AutoCloseable {
     return Interpreter.round(event);
   }
 
-  /** Takes in what the event tells about others; cheap, and to be called for every event once. */
-  public void learn(Event event) {
+  /**
+   * Returns an evaluator that knows what this one learned and judges by other rules and facts. This
+   * one is to be closed.
+   */
+  public Evaluator successor(RuleBook otherBook, Context otherContext, Instant receivedAt) {
+    return new Evaluator(otherBook, otherContext, snapshotTime, receivedAt, witness, history);
+  }
+
+  /** Takes in when the records that follow were received. */
+  public void receivedAt(Instant now) {
+    latestPlausible = now.plus(MOST_AHEAD);
+  }
+
+  /**
+   * Takes in what the event tells about others, and returns whether it tells anything; cheap, and
+   * to be called for every event once.
+   */
+  public boolean learn(Event event) {
     Instant time = event.header().time();
     if (time != null && !time.isAfter(latestPlausible)) {
       feedWatch.sawEventAt(time);
     }
-    history.learn(event);
+    return history.learn(event);
   }
 
   /**

@@ -42,24 +42,30 @@ final class History {
   private final Map<String, String> consents = bounded(MOST_LARGE);
   private final Map<String, Boolean> administratorGrants = bounded(MOST);
 
-  /** Takes in what the event tells about others. */
-  void learn(Event event) {
+  /** Takes in what the event tells about others, and returns whether it tells anything. */
+  boolean learn(Event event) {
     if (event instanceof AuditEvent audit) {
-      learnAudit(audit);
-    } else if (event instanceof ApplicationObject object) {
-      learnObject(object);
-    } else if (event instanceof VaultEvent vault) {
-      learnVault(vault);
-    } else if (event instanceof AzureActivity activity && activity.principalId() != null) {
-      roleRequests.put(requestKey(activity), activity);
+      return learnAudit(audit);
     }
+    if (event instanceof ApplicationObject object) {
+      learnObject(object);
+      return true;
+    }
+    if (event instanceof VaultEvent vault) {
+      return learnVault(vault);
+    }
+    if (event instanceof AzureActivity activity && activity.principalId() != null) {
+      roleRequests.put(requestKey(activity), activity);
+      return true;
+    }
+    return false;
   }
 
-  private void learnAudit(AuditEvent audit) {
+  private boolean learnAudit(AuditEvent audit) {
     String operation = audit.operation();
     String correlation = audit.header().correlationId();
     if (!audit.succeeded()) {
-      return;
+      return false;
     }
     if (operation.equals("add application") || operation.equals("add service principal")) {
       Instant time = audit.header().time();
@@ -92,7 +98,10 @@ final class History {
       }
     } else if (operation.contains("cancel") && correlation != null) {
       canceled.put(correlation, true);
+    } else {
+      return false;
     }
+    return true;
   }
 
   private void learnObject(ApplicationObject object) {
@@ -121,10 +130,10 @@ final class History {
     }
   }
 
-  private void learnVault(VaultEvent vault) {
+  private boolean learnVault(VaultEvent vault) {
     Instant time = vault.header().time();
     if (time == null) {
-      return;
+      return false;
     }
     boolean succeeded = vault.status() >= 200 && vault.status() < 300;
     if (succeeded && !vault.state().isEmpty()) {
@@ -145,6 +154,7 @@ final class History {
         range[1] = time.isAfter(range[1]) ? time : range[1];
       }
     }
+    return succeeded;
   }
 
   private static String successKey(VaultEvent vault, long minute) {

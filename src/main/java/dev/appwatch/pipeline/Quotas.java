@@ -55,6 +55,11 @@ final class Quotas {
     if (last != null && LATEST_FIRST.compare(place(finding), last) >= 0) {
       return finding;
     }
+    return exceeded(finding);
+  }
+
+  /** Returns the finding as the alert that it is once its approval was used up. */
+  static Finding exceeded(Finding finding) {
     return finding.decided(
         finding.risk(),
         Disposition.ALERT,

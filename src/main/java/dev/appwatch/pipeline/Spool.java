@@ -1,9 +1,5 @@
 package dev.appwatch.pipeline;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.appwatch.model.Position;
 import dev.appwatch.model.RawRecord;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -11,12 +7,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * that only its owner can read.
  */
 final class Spool implements AutoCloseable {
-
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<Map<String, @Nullable Object>> FIELDS =
-      new TypeReference<>() {};
 
   private final long budget;
   private final List<RawRecord> records = new ArrayList<>();
@@ -66,7 +56,7 @@ final class Spool implements AutoCloseable {
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
         for (long i = 0; i < spooled; i++) {
-          consumer.accept(read(in));
+          consumer.accept(RawRecordCodec.read(in));
         }
       }
     } catch (IOException e) {
@@ -79,29 +69,8 @@ final class Spool implements AutoCloseable {
       file = Files.createTempFile("appwatch-later", ".tmp"); // its owner's alone, by contract
       out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
     }
-    Position position = record.position();
-    put(out, position.source().getBytes(StandardCharsets.UTF_8));
-    out.writeLong(position.record());
-    out.writeLong(position.offset());
-    put(out, record.bytes());
-    put(out, JSON.writeValueAsBytes(record.fields()));
+    RawRecordCodec.write(out, record);
     spooled++;
-  }
-
-  private static RawRecord read(DataInputStream in) throws IOException {
-    String source = new String(take(in), StandardCharsets.UTF_8);
-    Position position = new Position(source, in.readLong(), in.readLong());
-    byte[] bytes = take(in);
-    return new RawRecord(position, JSON.readValue(take(in), FIELDS), bytes);
-  }
-
-  private static void put(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static byte[] take(DataInputStream in) throws IOException {
-    return in.readNBytes(in.readInt());
   }
 
   @Override

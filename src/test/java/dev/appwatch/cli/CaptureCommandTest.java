@@ -180,8 +180,8 @@ final class CaptureCommandTest {
 
   private static String record(String time) {
     return """
-        {"id":"Directory_7d0d2a52-0000-4000-8000-000000000001_A1B2C_4711","activityDisplayName":"Update application – Certificates and secrets management ","activityDateTime":"%s","category":"ApplicationManagement","loggedByService":"Core Directory","result":"success","correlationId":"7d0d2a52-0000-4000-8000-000000000001","initiatedBy":{"user":{"id":"aaaaaaaa-0000-4000-8000-000000000001","userPrincipalName":"ada@contoso.com","ipAddress":"203.0.113.9"}},"targetResources":[{"id":"eeeeeeee-0000-4000-8000-000000000005","displayName":"Invoice Sync","type":"Application","modifiedProperties":[{"displayName":"KeyDescription","oldValue":"[]","newValue":"[\\"[KeyIdentifier=k2,KeyType=Password,KeyUsage=Verify,DisplayName=build]\\"]"}]}],"additionalDetails":[{"key":"AppId","value":"dddddddd-0000-4000-8000-000000000004"}]}
-        """
+    {"id":"Directory_7d0d2a52-0000-4000-8000-000000000001_A1B2C_4711","activityDisplayName":"Update application – Certificates and secrets management ","activityDateTime":"%s","category":"ApplicationManagement","loggedByService":"Core Directory","result":"success","correlationId":"7d0d2a52-0000-4000-8000-000000000001","initiatedBy":{"user":{"id":"aaaaaaaa-0000-4000-8000-000000000001","userPrincipalName":"ada@contoso.com","ipAddress":"203.0.113.9"}},"targetResources":[{"id":"eeeeeeee-0000-4000-8000-000000000005","displayName":"Invoice Sync","type":"Application","modifiedProperties":[{"displayName":"KeyDescription","oldValue":"[]","newValue":"[\\"[KeyIdentifier=k2,KeyType=Password,KeyUsage=Verify,DisplayName=build]\\"]"}]}],"additionalDetails":[{"key":"AppId","value":"dddddddd-0000-4000-8000-000000000004"}]}
+    """
         .formatted(time);
   }
 

@@ -29,7 +29,8 @@ final class WordsTest {
       Pattern.compile("@param (\\w+) ((?:(?!@param|\\*/).)*)", Pattern.DOTALL);
   private static final Pattern METHOD =
       Pattern.compile(
-          "/\\*\\*\\s*Returns ((?:(?!\\*/).)*)\\*/\\s*(?:@OneOf\\([^)]*\\)\\s*)?(?:public |default )*[\\w@<>, ]+ (\\w+)\\(",
+          "/\\*\\*\\s*Returns ((?:(?!\\*/).)*)\\*/\\s*(?:@OneOf\\([^)]*\\)\\s*)?(?:public |default"
+              + " )*[\\w@<>, ]+ (\\w+)\\(",
           Pattern.DOTALL);
 
   @Test

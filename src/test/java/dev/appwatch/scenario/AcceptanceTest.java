@@ -136,7 +136,9 @@ final class AcceptanceTest {
   void rewritesAScenarioInBraces() {
     String text =
         HEAD
-            + "    expect: []\n  - {name: second, event: owner, expect: [{rule: A-01, risk: low, disposition: alert}]}\n";
+            + "    expect: []\n"
+            + "  - {name: second, event: owner, expect: [{rule: A-01, risk: low, disposition:"
+            + " alert}]}\n";
     ScenarioFile file = ScenarioReader.read("f.yaml", text);
     ScenarioResult result = result(file.scenarios().get(1));
 
@@ -155,7 +157,9 @@ final class AcceptanceTest {
         .isEqualTo(
             text.replace(
                 "    expect: []\r\n",
-                "    accepted: \"because\"\r\n    expect: [{rule: A-01, risk: low, disposition: alert, reasons: []}]\r\n"));
+                "    accepted: \"because\"\r\n"
+                    + "    expect: [{rule: A-01, risk: low, disposition: alert, reasons:"
+                    + " []}]\r\n"));
   }
 
   /** Returns what follows the head, of which nothing may change. */

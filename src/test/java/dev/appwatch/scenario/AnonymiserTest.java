@@ -48,11 +48,13 @@ final class AnonymiserTest {
         "displayName | Payroll Data | Alder Amber",
         "displayName | Micros0ft Payroll | Micros0ft Alder",
         "upn | grace.hopper@payroll.co.uk | alder.amber@contoso.com",
-        "upn | grace_home.de#EXT#@payroll.onmicrosoft.com | amber_fabrikam.com#EXT#@alder.onmicrosoft.com",
+        "upn | grace_home.de#EXT#@payroll.onmicrosoft.com |"
+            + " amber_fabrikam.com#EXT#@alder.onmicrosoft.com",
         "ip | 10.20.30.40:5678 | 192.0.2.1:5678",
         "ip | fe80::1ff:fe23:4567:890a | 2001:db8::1",
         "uri | https://portal.payroll.com/hopper?x=1 | https://portal.contoso.com/alder?x=1",
-        "uri | https://kv-payroll.vault.azure.net/secrets/hopper | https://alder-amber.vault.azure.net/secrets/aspen",
+        "uri | https://kv-payroll.vault.azure.net/secrets/hopper |"
+            + " https://alder-amber.vault.azure.net/secrets/aspen",
         "number | CHG0031001 | CHG0000001",
         "key | 1003200012345678 | 1000000000000000",
         // dates move, the rest of a time stays

@@ -1,0 +1,179 @@
+package dev.appwatch.cli;
+
+import dev.appwatch.context.Context;
+import dev.appwatch.intake.Intake;
+import dev.appwatch.intake.IntakeOptions;
+import dev.appwatch.routes.Condition;
+import dev.appwatch.routes.HttpOptions;
+import dev.appwatch.routes.Hub;
+import dev.appwatch.routes.ObserveServer;
+import dev.appwatch.routes.Service;
+import dev.appwatch.rules.RuleBook;
+import dev.appwatch.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs as a service: routes bring deliveries, findings are kept and handed on. */
+@Command(
+    name = "serve",
+    description = {
+      "Run as a service: the routes of a folder bring logs, findings are kept and handed on.",
+      "",
+      "docs/hub.md tells of the routes, the variables of the environment, and what is promised."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final PackOptions options = new PackOptions();
+
+  @Mixin private final StoreOptions stores = new StoreOptions();
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "The folder with *.camel.yaml. Default: routes beside the program.")
+  private @Nullable Path routes;
+
+  @Override
+  @SuppressWarnings("try") // the lock is held, not used
+  public Integer call() throws Exception {
+    if (options.snapshotTime() != null) {
+      throw new RefusedException(
+          "A service can't be told what time it is (--now).\n"
+              + "    Maybe appwatch evaluate is meant.");
+    }
+    ServeLog.begin();
+    PrintWriter err = spec.commandLine().getErr();
+    Path folder = routes != null ? routes : Pack.home().resolve("routes");
+    if (!Files.isDirectory(folder)) {
+      throw new RefusedException(
+          "The routes (%s) are no folder.\n    Maybe name one with --routes DIR."
+              .formatted(folder));
+    }
+    HttpOptions http = http();
+    Context context = options.context(err);
+    RuleBook book = options.book();
+    Clock clock = Clock.systemUTC();
+    stores.makeFolder();
+    try (Store store = stores.open(true);
+        FileChannel alone = alone(stores.data());
+        Intake intake = new Intake(store, book, context, IntakeOptions.DEFAULT, clock)) {
+      List<String> problems = store.check();
+      problems.forEach(err::println);
+      Hub hub = new Hub(intake, store, clock);
+      Service service = new Service(hub, http, folder, properties(), Secret::named);
+      Condition condition = new Condition();
+      try (Upkeep upkeep = new Upkeep(options, book, intake, store, condition, clock);
+          ObserveServer observe = new ObserveServer(hub, condition, observed())) {
+        upkeep.start();
+        err.printf(
+            "appwatch: serving the routes of %s; HTTP %s; observed at port %d.%n",
+            folder, http, observe.port());
+        err.flush();
+        return run(service, folder);
+      }
+    }
+  }
+
+  /** What keeps routes from starting is for whoever wrote them, or chose the port. */
+  private static int run(Service service, Path folder) {
+    try {
+      return service.run();
+    } catch (Exception e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new RefusedException(
+          "The routes (%s) could not be started: %s%n    Maybe a route is misspelt, or another program uses the port."
+              .formatted(folder, cause.getMessage()));
+    }
+  }
+
+  /** Two services on one folder would read the same files twice. */
+  private static FileChannel alone(Path data) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              data.resolve("appwatch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        // held by this very process
+      }
+      if (lock == null) {
+        channel.close();
+        throw new RefusedException(
+            "Another service runs with the folder (%s).\n    Maybe give this one a folder of its own with --data, and both one PostgreSQL with APPWATCH_DB."
+                .formatted(data));
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> properties() {
+    Path data = stores.data().toAbsolutePath();
+    return Map.of(
+        "appwatch.data", data.toString(),
+        "appwatch.files.folder", data.resolve("inbox").toString(),
+        "appwatch.findings.folder", data.resolve("findings").toString());
+  }
+
+  private static InetSocketAddress observed() {
+    return new InetSocketAddress(
+        or(System.getenv("APPWATCH_OBSERVE_HOST"), "127.0.0.1"),
+        port(or(System.getenv("APPWATCH_OBSERVE_PORT"), "8421")));
+  }
+
+  private static int port(String port) {
+    try {
+      return Integer.parseInt(port);
+    } catch (NumberFormatException e) {
+      throw new RefusedException("The port (%s) must be a number.".formatted(port));
+    }
+  }
+
+  private static HttpOptions http() {
+    String tokens = or(Secret.named("APPWATCH_HTTP_TOKENS"), "");
+    try {
+      return new HttpOptions(
+          or(System.getenv("APPWATCH_HTTP_HOST"), "127.0.0.1"),
+          port(or(System.getenv("APPWATCH_HTTP_PORT"), "8420")),
+          List.of(tokens.split("[\\s,]+")).stream().filter(token -> !token.isEmpty()).toList(),
+          or(System.getenv("APPWATCH_HTTP_KEYSTORE"), ""),
+          or(Secret.named("APPWATCH_HTTP_KEYSTORE_PASSWORD"), ""),
+          or(System.getenv("APPWATCH_HTTP_CLIENTS"), ""),
+          HttpOptions.Limits.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String or(@Nullable String value, String other) {
+    return value == null || value.isEmpty() ? other : value;
+  }
+}

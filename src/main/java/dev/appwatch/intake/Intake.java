@@ -1,0 +1,242 @@
+package dev.appwatch.intake;
+
+import com.google.common.util.concurrent.Striped;
+import dev.appwatch.context.ChangeRegister;
+import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.ingest.RecordReader;
+import dev.appwatch.ingest.RecordSink;
+import dev.appwatch.model.Finding;
+import dev.appwatch.model.RawRecord;
+import dev.appwatch.pipeline.Judged;
+import dev.appwatch.pipeline.LivePipeline;
+import dev.appwatch.pipeline.RawRecordCodec;
+import dev.appwatch.rules.RuleBook;
+import dev.appwatch.store.Outcome;
+import dev.appwatch.store.Recent;
+import dev.appwatch.store.Reconsidered;
+import dev.appwatch.store.SourcePosition;
+import dev.appwatch.store.Store;
+import dev.appwatch.store.StoredQuarantine;
+import dev.appwatch.store.Totals;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges deliveries and keeps what they lead to; safe to share between threads, which take turns.
+ *
+ * <p>What is large is judged and kept piece by piece. A delivery that is known by a name and comes
+ * again, because whoever sent it saw no answer, is taken up after its last piece that was kept.
+ */
+public final class Intake implements AutoCloseable {
+
+  /** Under this name the program's own findings about its feeds are kept. */
+  static final String OWN = "appwatch";
+
+  private final Store store;
+  private final LivePipeline pipeline;
+  private final IntakeOptions options;
+  private final Clock clock;
+  private final RecordReader reader;
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** A delivery that is sent again while the first attempt still runs waits for it. */
+  private final Striped<Lock> senders = Striped.lock(64);
+
+  private ChangeRegister changes;
+  private long learnedUpTo;
+  private volatile InForce inForce;
+
+  /** Makes an intake that judges by these rules and facts, knowing what the store remembers. */
+  public Intake(Store store, RuleBook book, Context context, IntakeOptions options, Clock clock) {
+    this.store = store;
+    this.options = options;
+    this.clock = clock;
+    this.changes = context.changes();
+    this.inForce = new InForce(book.digest(), context.changes().feeds());
+    this.reader = new RecordReader(options.limits());
+    Instant now = clock.instant();
+    this.pipeline =
+        new LivePipeline(new Evaluator(book, context, null, now), options.reconsiderFor());
+    Recent recent = store.recent(0);
+    pipeline.recall(decoded(recent), now);
+    learnedUpTo = recent.last();
+  }
+
+  /** Judges by other rules and facts from the next piece on. */
+  public synchronized void use(RuleBook book, Context context) {
+    pipeline.use(book, context, clock.instant());
+    changes = context.changes();
+    inForce = new InForce(book.digest(), changes.feeds());
+  }
+
+  /** Returns what deliveries are judged by now. */
+  public InForce inForce() {
+    return inForce;
+  }
+
+  /**
+   * Takes a delivery, unless too many wait already.
+   *
+   * @throws BusyException when it was not begun
+   */
+  public Totals offer(Delivery delivery) throws IOException {
+    if (waiting.incrementAndGet() > options.mostWaiting()) {
+      waiting.decrementAndGet();
+      throw new BusyException(options.mostWaiting());
+    }
+    try {
+      return take(delivery);
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  /**
+   * Takes a delivery; when this returns, what it led to is on disk.
+   *
+   * @return what became of its records, earlier attempts included
+   * @throws dev.appwatch.store.StoreException when that could not be kept; the delivery must come
+   *     again
+   */
+  public Totals take(Delivery delivery) throws IOException {
+    Lock lock = senders.get(delivery.identity());
+    lock.lock();
+    try {
+      return takeUp(delivery);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Totals takeUp(Delivery delivery) throws IOException {
+    SourcePosition start =
+        delivery.repeatable()
+            ? store.position(delivery.identity())
+            : SourcePosition.start(delivery.identity());
+    if (start.finished()) {
+      return start.totals();
+    }
+    Pieces pieces = new Pieces(start, options, next -> commit(delivery, next));
+    try (InputStream stream = delivery.open()) {
+      reader.read(delivery.source(), stream, delivery.progress(), pieces);
+    }
+    return pieces.finish();
+  }
+
+  private synchronized Totals commit(Delivery delivery, Pieces.Piece piece) {
+    Instant now = clock.instant();
+    Judged judged = pipeline.judge(piece.records(), now);
+    Totals totals = totals(judged);
+    store.commit(
+        outcome(
+            delivery.intake(), delivery.repeatable() ? piece.position(totals) : null, judged, now),
+        changes);
+    return totals;
+  }
+
+  /** Judges again what waits in quarantine; returns how many records it held, 0 if it stays. */
+  public synchronized long retry(StoredQuarantine waitingRecord) {
+    Instant now = clock.instant();
+    Consumer<RecordSink> reading =
+        sink ->
+            reader.read(
+                waitingRecord.record().position().source(),
+                new ByteArrayInputStream(waitingRecord.record().bytes()),
+                sink);
+    Judged judged = pipeline.judge(reading, now);
+    if (!judged.quarantined().isEmpty() || judged.counts().received() == 0) {
+      return 0;
+    }
+    Outcome outcome = outcome(waitingRecord.intake(), null, judged, now);
+    return store.quarantine().judged(waitingRecord, outcome, changes)
+        ? judged.counts().received()
+        : 0;
+  }
+
+  /**
+   * Learns from the records that other processes kept meanwhile, and judges again what they tell
+   * more about.
+   */
+  public synchronized void learnFromOthers() {
+    Recent recent = store.recent(learnedUpTo);
+    if (!recent.records().isEmpty()) {
+      Instant now = clock.instant();
+      Judged judged = pipeline.recall(decoded(recent), now);
+      if (!judged.reconsidered().isEmpty()) {
+        // what they state themselves was kept by whoever received them
+        store.commit(
+            new Outcome(
+                OWN, null, Totals.NONE, List.of(), reconsidered(judged), List.of(), List.of(), now),
+            changes);
+      }
+    }
+    learnedUpTo = recent.last();
+  }
+
+  private static List<RawRecord> decoded(Recent recent) {
+    return recent.records().stream().map(RawRecordCodec::decode).toList();
+  }
+
+  /** Keeps what is to be said about the change feeds after the events that came so far. */
+  public synchronized void watchFeeds() {
+    keepOwn(pipeline.watchFeeds());
+  }
+
+  /** Keeps findings of the program about itself. */
+  public synchronized void keepOwn(List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      store.commit(
+          new Outcome(
+              OWN, null, Totals.NONE, findings, List.of(), List.of(), List.of(), clock.instant()),
+          changes);
+    }
+  }
+
+  /** Returns how many deliveries are being taken or wait for their turn. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    pipeline.close();
+  }
+
+  private static Totals totals(Judged judged) {
+    return new Totals(
+        judged.counts().received(), judged.counts().evaluated(), judged.counts().quarantined());
+  }
+
+  private static Outcome outcome(
+      String intake, @Nullable SourcePosition position, Judged judged, Instant now) {
+    return new Outcome(
+        intake,
+        position,
+        totals(judged),
+        judged.findings(),
+        reconsidered(judged),
+        judged.quarantined(),
+        judged.telling().stream().map(RawRecordCodec::encode).toList(),
+        now);
+  }
+
+  private static List<Reconsidered> reconsidered(Judged judged) {
+    List<Reconsidered> reconsidered = new ArrayList<>();
+    judged.reconsidered().forEach((id, stated) -> reconsidered.add(new Reconsidered(id, stated)));
+    return reconsidered;
+  }
+
+  /** Nobody watches the progress. */
+  static final LongConsumer NOBODY = count -> {};
+}

@@ -1,0 +1,132 @@
+package dev.appwatch.routes;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Camel's HTTP server with a guard before it, and with limits for its connections. */
+final class HttpIntakeServer extends VertxPlatformHttpServer {
+
+  private static final int MOST_HEADER_BYTES = 16 * 1024;
+  private static final int FIRST = -1_000;
+
+  private final HttpOptions options;
+  private final HttpGuard guard;
+  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+  private final Set<HttpConnection> heard = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable HttpServer own;
+
+  HttpIntakeServer(HttpOptions options, Clock clock) {
+    super(configuration(options));
+    this.options = options;
+    this.guard =
+        new HttpGuard(options, new RequestRate(options.limits().requests(), clock), heard::add);
+  }
+
+  @Override
+  protected void startServer() throws Exception {
+    VertxPlatformHttpRouter router =
+        getCamelContext().getRegistry().findSingleByType(VertxPlatformHttpRouter.class);
+    if (router == null) {
+      throw new IllegalStateException("The HTTP server has no router.");
+    }
+    router.route().order(FIRST).handler(guard);
+    HttpServer listening =
+        getVertx()
+            .createHttpServer(server(options))
+            .connectionHandler(this::connected)
+            .requestHandler(router);
+    own = listening;
+    listening.listen().toCompletionStage().toCompletableFuture().get();
+  }
+
+  @Override
+  protected void stopServer() {
+    HttpServer listening = own;
+    if (listening != null) {
+      listening.close().toCompletionStage().toCompletableFuture().join();
+      own = null;
+    }
+  }
+
+  @Override
+  public @Nullable HttpServer getServer() {
+    return own;
+  }
+
+  @Override
+  public int getPort() {
+    HttpServer listening = own;
+    return listening == null ? options.port() : listening.actualPort();
+  }
+
+  private void connected(HttpConnection connection) {
+    String client = String.valueOf(connection.remoteAddress().hostAddress());
+    int open = connections.merge(client, 1, Integer::sum);
+    connection.closeHandler(
+        closed -> {
+          connections.computeIfPresent(client, (any, n) -> n > 1 ? n - 1 : null);
+          heard.remove(connection);
+        });
+    getVertx()
+        .setTimer(
+            options.limits().first().toMillis(),
+            id -> {
+              if (!heard.contains(connection)) {
+                connection.close();
+              }
+            });
+    if (open > options.limits().connections()) {
+      connection.close();
+    }
+  }
+
+  private static VertxPlatformHttpServerConfiguration configuration(HttpOptions options) {
+    VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+    configuration.setBindHost(options.host());
+    configuration.setBindPort(options.port());
+    configuration.setPath("/");
+    configuration.setMaxBodySize(options.limits().bodyBytes());
+    VertxPlatformHttpServerConfiguration.BodyHandler body =
+        new VertxPlatformHttpServerConfiguration.BodyHandler();
+    body.setHandleFileUploads(false);
+    configuration.setBodyHandler(body);
+    return configuration;
+  }
+
+  private static HttpServerOptions server(HttpOptions options) {
+    HttpServerOptions server =
+        new HttpServerOptions()
+            .setHost(options.host())
+            .setPort(options.port())
+            .setMaxHeaderSize(MOST_HEADER_BYTES)
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout((int) options.limits().whole().toSeconds());
+    if (!options.certificate().isEmpty()) {
+      server
+          .setSsl(true)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+          .setKeyCertOptions(store(options.certificate(), options.certificatePassword()));
+    }
+    if (!options.clients().isEmpty()) {
+      server
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setTrustOptions(store(options.clients(), options.certificatePassword()));
+    }
+    return server;
+  }
+
+  private static PfxOptions store(String file, String password) {
+    return new PfxOptions().setPath(file).setPassword(password);
+  }
+}

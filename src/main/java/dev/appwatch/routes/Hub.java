@@ -1,0 +1,14 @@
+package dev.appwatch.routes;
+
+import dev.appwatch.intake.Intake;
+import dev.appwatch.store.Store;
+import java.time.Clock;
+
+/**
+ * What routes need of the rest of the program; found in Camel's registry.
+ *
+ * @param intake takes deliveries
+ * @param store keeps findings
+ * @param clock tells when a sink got something
+ */
+public record Hub(Intake intake, Store store, Clock clock) {}

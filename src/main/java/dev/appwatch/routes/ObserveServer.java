@@ -1,0 +1,91 @@
+package dev.appwatch.routes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.appwatch.store.StoreException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Tells whether the service lives, whether it can take deliveries, and its figures, on a port of
+ * its own.
+ *
+ * <p>{@code /observe/live} answers while the process runs. {@code /observe/ready} answers 503 while
+ * nothing can be kept; what is merely worse, such as a pack that was refused, is told and does not
+ * stop intake.
+ */
+public final class ObserveServer implements AutoCloseable {
+
+  private final Hub hub;
+  private final Condition condition;
+  private final Gauges gauges;
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          2,
+          work -> {
+            Thread thread = new Thread(work, "appwatch-observe");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Starts to answer. */
+  public ObserveServer(Hub hub, Condition condition, InetSocketAddress address) throws IOException {
+    this.hub = hub;
+    this.condition = condition;
+    this.gauges = new Gauges(hub, condition);
+    this.server = HttpServer.create(address, 0);
+    server.createContext(
+        "/observe/live", exchange -> answer(exchange, 200, "{\"status\":\"UP\"}\n"));
+    server.createContext("/observe/ready", this::ready);
+    server.createContext("/observe/metrics", this::metrics);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Returns the port that it listens at. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void ready(HttpExchange exchange) throws IOException {
+    String worse = String.join("\",\"", new TreeSet<>(condition.problems().keySet()));
+    String degraded = worse.isEmpty() ? "[]" : "[\"" + worse + "\"]";
+    try {
+      hub.store().probe();
+    } catch (StoreException e) {
+      answer(exchange, 503, "{\"status\":\"DOWN\",\"degraded\":%s}%n".formatted(degraded));
+      return;
+    }
+    answer(exchange, 200, "{\"status\":\"UP\",\"degraded\":%s}%n".formatted(degraded));
+  }
+
+  private void metrics(HttpExchange exchange) throws IOException {
+    try {
+      answer(exchange, 200, gauges.text());
+    } catch (StoreException e) {
+      answer(exchange, 503, "");
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    String type = text.startsWith("{") ? "application/json" : "text/plain; version=0.0.4";
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

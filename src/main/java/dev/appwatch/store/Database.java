@@ -1,0 +1,117 @@
+package dev.appwatch.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** An opened database whose schema is the one of this program. */
+final class Database implements AutoCloseable {
+
+  private static final int CONNECTIONS = 4;
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  static Database open(StoreAddress address) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("appwatch-store");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
+    if (address.sqlite()) {
+      config.setDataSource(sqlite(address));
+    } else {
+      config.setJdbcUrl(address.url());
+      config.setUsername(address.user());
+      config.setPassword(address.password());
+    }
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          "The store (%s) could not be opened.%n    Maybe it does not run, or APPWATCH_DB is misspelt."
+              .formatted(address),
+          e);
+    }
+    try {
+      migrate(pool, address.sqlite());
+    } catch (FlywayException e) {
+      pool.close();
+      throw new StoreException(
+          "The tables of the store (%s) could not be made.%n    Maybe its user may not create tables, or a newer program made them."
+              .formatted(address),
+          e);
+    }
+    return new Database(pool);
+  }
+
+  /** Readers never wait for the writer, and what was committed survives a loss of power. */
+  private static DataSource sqlite(StoreAddress address) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(PATIENCE_MILLIS);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(address.url());
+    return source;
+  }
+
+  private static void migrate(DataSource pool, boolean sqlite) {
+    Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:dev/appwatch/store")
+        .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA"))
+        .load()
+        .migrate();
+  }
+
+  /** Runs reads, each of which sees what was committed before it. */
+  <T> T read(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.withHandle(work);
+    } catch (JdbiException e) {
+      throw new StoreException("The store could not be read.", e);
+    }
+  }
+
+  /** Runs reads that all see the same, for nobody writes meanwhile. */
+  <T> T snapshot(HandleCallback<T, RuntimeException> work) {
+    return write(work);
+  }
+
+  /**
+   * Runs a transaction; one at a time among all processes that share the store, so that numbers of
+   * changes appear in their order.
+   */
+  <T> T write(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            handle.execute("UPDATE counter SET value = value WHERE name = 'change'");
+            return work.withHandle(handle);
+          });
+    } catch (JdbiException e) {
+      throw new StoreException("The store could not be written.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

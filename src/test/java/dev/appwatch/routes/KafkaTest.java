@@ -1,0 +1,132 @@
+package dev.appwatch.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appwatch.model.EventRef;
+import dev.appwatch.model.Finding;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.store.Store;
+import dev.appwatch.store.StoreAddress;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The route from Kafka, against a real broker with TLS and a connection string. */
+final class KafkaTest {
+
+  private static final int MESSAGES = Integer.getInteger("appwatch.messages", 300);
+  private static final int IN_A_MESSAGE = 3;
+
+  @TempDir private static Path folder;
+
+  private static Broker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new Broker(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void losesNothingWhenItIsKilled(@TempDir Path data) throws Exception {
+    broker.makeTopic("audit", 4);
+    broker.send("audit", messages(1));
+    Map<String, String> environment = broker.environment("audit");
+
+    try (ServiceProcess first = ServiceProcess.start(data, broker.trust(), environment)) {
+      RunningHub.until("some records are kept", () -> kept(data).size() > MESSAGES / 2);
+      first.kill();
+      first.awaitEnd();
+    }
+    broker.send("audit", List.of("{\"broken\":", "no JSON at all"));
+
+    try (ServiceProcess second = ServiceProcess.start(data, broker.trust(), environment)) {
+      RunningHub.until("all records are kept", () -> kept(data).containsAll(ids(1)));
+      RunningHub.until("what is broken is in quarantine", () -> waiting(data) == 2);
+      assertThat(second.terminate()).isIn(0, 143);
+      assertThat(second.log()).doesNotContain(Broker.SECRET).doesNotContain("c2VjcmV0");
+    }
+
+    try (Store store = RunningHub.openStore(data)) {
+      assertThat(store.check()).isEmpty();
+      assertThat(RunningHub.findings(store)).hasSize(MESSAGES * IN_A_MESSAGE);
+    }
+  }
+
+  @Test
+  void twoProcessesShareTheWorkAndTheStore(@TempDir Path one, @TempDir Path other)
+      throws Exception {
+    broker.makeTopic("shared", 4);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      Map<String, String> environment = new TreeMap<>(broker.environment("shared"));
+      environment.put("APPWATCH_DB", url);
+      try (ServiceProcess first = ServiceProcess.start(one, broker.trust(), environment);
+          ServiceProcess second = ServiceProcess.start(other, broker.trust(), environment);
+          Store store =
+              Store.open(
+                  new StoreAddress(url, null, null),
+                  FindingCodec.of(FindingJson::encode, FindingJson::decode))) {
+        broker.send("shared", messages(500_000));
+        RunningHub.until(
+            "some records are kept", () -> RunningHub.findings(store).size() > MESSAGES / 2);
+        first.kill();
+
+        RunningHub.until("all records are kept", () -> recordIds(store).containsAll(ids(500_000)));
+        assertThat(second.terminate()).isIn(0, 143);
+        assertThat(store.check()).isEmpty();
+        assertThat(RunningHub.findings(store)).hasSize(MESSAGES * IN_A_MESSAGE);
+      }
+    }
+  }
+
+  private static List<String> messages(int first) {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < MESSAGES; i++) {
+      messages.add(
+          AuditRecords.lines(first + i * IN_A_MESSAGE, IN_A_MESSAGE)
+              .lines()
+              .collect(Collectors.joining(",", "{\"records\":[", "]}")));
+    }
+    return messages;
+  }
+
+  private static Set<String> ids(int first) {
+    return Set.copyOf(AuditRecords.ids(first, MESSAGES * IN_A_MESSAGE));
+  }
+
+  private static Set<String> kept(Path data) {
+    try (Store store = RunningHub.openStore(data)) {
+      return recordIds(store);
+    }
+  }
+
+  private static Set<String> recordIds(Store store) {
+    return RunningHub.findings(store).stream()
+        .map(Finding::events)
+        .flatMap(List::stream)
+        .map(EventRef::id)
+        .map(String::valueOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static long waiting(Path data) {
+    try (Store store = RunningHub.openStore(data)) {
+      return store.quarantine().waiting();
+    }
+  }
+}

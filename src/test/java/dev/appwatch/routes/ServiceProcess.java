@@ -1,0 +1,100 @@
+package dev.appwatch.routes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The service in a process of its own, which can be killed. */
+final class ServiceProcess implements AutoCloseable {
+
+  private final Path data;
+  private final int port = RunningHub.freePort();
+  private final Process process;
+
+  private ServiceProcess(Path data, List<String> options, Map<String, String> environment)
+      throws IOException {
+    this.data = data;
+    Files.createDirectories(data.resolve("inbox"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.appwatch.cli.Main", "serve", "--data", data.toString()));
+    command.addAll(List.of("--rules", "rules", "--routes", "routes"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("APPWATCH_HTTP_PORT", String.valueOf(port));
+    builder.environment().put("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
+    builder.environment().put("APPWATCH_OBSERVE_PORT", "0");
+    builder.environment().put("APPWATCH_LOG", "text");
+    builder.environment().putAll(environment);
+    process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("service.log").toFile()))
+            .start();
+  }
+
+  /** Starts the service and waits until it answers. */
+  static ServiceProcess start(Path data, List<String> options, Map<String, String> environment)
+      throws IOException {
+    ServiceProcess started = new ServiceProcess(data, options, environment);
+    RunningHub.until("the service answers", started::answers);
+    return started;
+  }
+
+  /** Starts a service that is not to run, and returns its exit code. */
+  static int refused(Path data) throws IOException, InterruptedException {
+    return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();
+  }
+
+  Sent client() {
+    return new Sent(port);
+  }
+
+  /** Kills it as a loss of power would. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Asks it to end, as a service manager does, and returns its exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
+  String log() {
+    try {
+      return Files.readString(data.resolve("service.log"));
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private boolean answers() {
+    if (!process.isAlive()) {
+      throw new AssertionError("The service ended: " + log());
+    }
+    try {
+      return client().post("").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
