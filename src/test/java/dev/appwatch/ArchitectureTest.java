@@ -48,6 +48,7 @@ final class ArchitectureTest {
           "store",
           "report",
           "scenario",
+          "generate",
           "routes",
           "cli");
 
@@ -62,6 +63,7 @@ final class ArchitectureTest {
           entry("evaluate", Set.of("model", "rules", "context")),
           entry("pipeline", Set.of("model", "ingest", "normalise", "rules", "context", "evaluate")),
           entry("store", Set.of("model")),
+          entry("generate", Set.of()),
           entry("report", Set.of("model")),
           entry("scenario", Set.of("model", "pipeline")),
           entry("routes", Set.of("model", "pipeline", "store", "report")),

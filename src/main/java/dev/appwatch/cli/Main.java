@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ChangesCommand.class,
       WhatIfCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      GenerateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
