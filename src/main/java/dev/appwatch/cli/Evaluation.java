@@ -46,7 +46,8 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
             new Evaluator(
                 setting.book(), setting.context(), setting.snapshotTime(), setting.receivedAt()),
             ledger,
-            quarantine)) {
+            quarantine,
+            Boolean.getBoolean("appwatch.plain"))) {
       sources.readInto(new RecordReader(limits), pipeline);
       pipeline.finish();
       pipeline.counts().check();

@@ -45,6 +45,7 @@ public final class Evaluator implements AutoCloseable {
   private final Floor floor;
   private final FeedWatch feedWatch;
   private final Instant latestPlausible;
+  private final Concerns concerns;
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final List<FactHandle> handles = new ArrayList<>();
@@ -77,6 +78,7 @@ public final class Evaluator implements AutoCloseable {
     this.book = book;
     this.context = context;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
+    concerns = new Concerns(book, latestPlausible);
     interpreter = new Interpreter(context, history, snapshotTime);
     floor = new Floor(context.policy().onFloor());
     builder = new FindingBuilder(book.digest(), context.policy().tenant(), floor);
@@ -91,11 +93,23 @@ public final class Evaluator implements AutoCloseable {
     return Interpreter.round(event);
   }
 
+  /** Returns what an event must be like to matter to this evaluator, for any thread to ask. */
+  public Concerns concerns() {
+    return concerns;
+  }
+
+  /** Takes in that there was an event at that time of which nothing else matters. */
+  public void sawEventAt(Instant time) {
+    if (concerns.plausible(time)) {
+      feedWatch.sawEventAt(time);
+    }
+  }
+
   /** Takes in what the event tells about others; cheap, and to be called for every event once. */
   public void learn(Event event) {
     Instant time = event.header().time();
-    if (time != null && !time.isAfter(latestPlausible)) {
-      feedWatch.sawEventAt(time);
+    if (time != null) {
+      sawEventAt(time);
     }
     history.learn(event);
   }

@@ -27,6 +27,11 @@ final class Delivery {
     sink.record(new RawRecord(new Position(source, record, offset), fields, bytes));
   }
 
+  /** Counts a record that a sieve let pass. */
+  void passed() {
+    record++;
+  }
+
   void quarantine(QuarantineReason reason, String detail, long offset, byte[] bytes) {
     record++;
     byte[] kept = bytes.length > recordBytes ? Arrays.copyOf(bytes, recordBytes) : bytes;

@@ -23,7 +23,12 @@ final class JsonFraming {
   private long cleanUpTo;
   private long brokenLineEnd;
 
-  JsonFraming(ByteWindow window, int recordBytes, TreeReader trees, Delivery delivery) {
+  JsonFraming(
+      ByteWindow window,
+      int recordBytes,
+      TreeReader trees,
+      Delivery delivery,
+      @Nullable Sieving sieving) {
     this.window = window;
     this.recordBytes = recordBytes;
     this.trees = trees;
@@ -31,7 +36,7 @@ final class JsonFraming {
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);
     this.damage = new DamageFinder(window, recordBytes);
-    this.elements = new Elements(window, recordBytes, trees, delivery, damage);
+    this.elements = new Elements(window, recordBytes, trees, delivery, damage, sieving);
   }
 
   void read() {
@@ -63,6 +68,9 @@ final class JsonFraming {
     }
     while (JsonCursor.blank(window.byteAt(end - 1)) || window.byteAt(end - 1) == ',') {
       end--;
+    }
+    if (elements.passed(start, end)) {
+      return true;
     }
     byte[] bytes = window.copy(start, end);
     Object tree = tree(bytes);

@@ -5,7 +5,6 @@ import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kie.api.KieBase;
 
 /**
@@ -15,7 +14,7 @@ import org.kie.api.KieBase;
  * @param clausesByRule what each rule contributes to a finding, by its name
  * @param suppression what each suppression rule states, by its name
  * @param cards the rows, in the order of their numbers
- * @param factTypes simple names of the types that rules have patterns on
+ * @param asked which events rules have patterns on
  * @param digest {@code sha256:} and 64 hex digits over every file of the pack
  */
 public record RuleBook(
@@ -23,19 +22,18 @@ public record RuleBook(
     Map<String, Clause> clausesByRule,
     Map<String, SuppressionRule> suppression,
     List<RuleCard> cards,
-    Set<String> factTypes,
+    Asked asked,
     String digest) {
 
   public RuleBook {
     clausesByRule = Map.copyOf(clausesByRule);
     suppression = Map.copyOf(suppression);
     cards = List.copyOf(cards);
-    factTypes = Set.copyOf(factTypes);
   }
 
   /** Returns whether a rule has a pattern on events of that type, not only on what they mean. */
   public boolean asksFor(Event event) {
-    return factTypes.contains(event.getClass().getSimpleName());
+    return asked.about(event);
   }
 
   /** Returns what the suppression rule of that name states. */

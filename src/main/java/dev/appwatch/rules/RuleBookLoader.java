@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
@@ -59,7 +58,7 @@ public final class RuleBookLoader {
     Map<String, SuppressionRule> suppression = new HashMap<>();
     Map<String, RuleCard> cards = new HashMap<>();
     Set<String> ids = new HashSet<>();
-    Set<String> factTypes = new HashSet<>();
+    Asked.Collector asked = new Asked.Collector();
     for (RuleFile file : files) {
       PackageDescr tree = parse(file, problems);
       if (tree == null) {
@@ -74,9 +73,7 @@ public final class RuleBookLoader {
         }
         continue;
       }
-      for (RuleDescr rule : tree.getRules()) {
-        rule.getLhs().getAllPatternDescr().forEach(p -> factTypes.add(p.getObjectType()));
-      }
+      asked.add(tree);
       for (Clause clause : new CardReader(file, problems).read(tree)) {
         if (clausesByRule.put(clause.rule(), clause) != null) {
           problems.add(
@@ -101,7 +98,12 @@ public final class RuleBookLoader {
             .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
             .toList();
     return new RuleBook(
-        compiler.apply(files), clausesByRule, suppression, sorted, factTypes, PackDigest.of(pack));
+        compiler.apply(files),
+        clausesByRule,
+        suppression,
+        sorted,
+        asked.asked(),
+        PackDigest.of(pack));
   }
 
   private static List<RuleFile> files(Path pack) {
