@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFraming {
 
+  private static final long WELL = 8L << 20;
+  private static final int MOST_PATIENCE = 1 << 14;
+
   private final ByteWindow window;
   private final int recordBytes;
   private final TreeReader trees;
@@ -20,6 +23,9 @@ final class JsonFraming {
   private final BracketScanner scanner;
   private final DamageFinder damage;
   private final Elements elements;
+  private final @Nullable Chunks chunks;
+  private int wait;
+  private int patience = 1;
   private long cleanUpTo;
   private long brokenLineEnd;
 
@@ -28,7 +34,9 @@ final class JsonFraming {
       int recordBytes,
       TreeReader trees,
       Delivery delivery,
-      @Nullable Sieving sieving) {
+      @Nullable Sieving sieving,
+      @Nullable Chunks chunks) {
+    this.chunks = chunks;
     this.window = window;
     this.recordBytes = recordBytes;
     this.trees = trees;
@@ -43,7 +51,10 @@ final class JsonFraming {
     int first = separators.next();
     while (first >= 0) {
       if (first == '{') {
-        object(separators.indent());
+        int indent = separators.indent();
+        if (!inChunks()) {
+          object(indent);
+        }
       } else if (first == '[') {
         elements.array(0);
       } else {
@@ -51,6 +62,23 @@ final class JsonFraming {
       }
       first = separators.next();
     }
+  }
+
+  /** Reads several lines at once, where that may be and lately went well. */
+  private boolean inChunks() {
+    if (chunks == null || window.position() < brokenLineEnd) {
+      return false;
+    }
+    if (wait > 0) {
+      wait--;
+      return false;
+    }
+    long began = window.position();
+    boolean further = chunks.read();
+    // each line that is no whole record costs reading what follows it twice: not too often
+    patience = window.position() - began > WELL ? 1 : Math.min(patience * 2, MOST_PATIENCE);
+    wait = patience;
+    return further;
   }
 
   private void object(int indent) {

@@ -20,10 +20,22 @@ public final class RecordReader {
   private static final byte[] NOTHING = new byte[0];
 
   private final Limits limits;
+  private final int threads;
   private final JsonFactory factory;
 
   public RecordReader(Limits limits) {
+    this(limits, 1);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param threads how many threads may read one source, the calling one included; whatever they
+   *     find reaches the sink on the calling thread, in the order of the source
+   */
+  public RecordReader(Limits limits, int threads) {
     this.limits = limits;
+    this.threads = threads;
     this.factory = TreeReader.factory(limits);
   }
 
@@ -102,7 +114,20 @@ public final class RecordReader {
     }
     Sieve sieve = sink.sieve();
     Sieving sieving = sieve == null ? null : new Sieving(limits, sieve);
-    new JsonFraming(window, limits.recordBytes(), trees, delivery, sieving).read();
+    if (threads == 1 || !window.narrow()) {
+      new JsonFraming(window, limits.recordBytes(), trees, delivery, sieving, null).read();
+    } else {
+      try (Chunks chunks = new Chunks(threads, window, delivery, () -> chunkTask(sink))) {
+        new JsonFraming(window, limits.recordBytes(), trees, delivery, sieving, chunks).read();
+      }
+    }
+    if (sieving != null) {
+      sink.passed(sieving.take());
+    }
+  }
+
+  private ChunkTask chunkTask(RecordSink sink) {
+    return new ChunkTask(limits, new TreeReader(limits, factory), sink.sieve());
   }
 
   private static boolean starts(byte[] bytes, int... expected) {

@@ -15,9 +15,14 @@ public interface RecordSink {
 
   /**
    * Returns a sieve for one thread, or null when every record is wanted. Records that pass it are
-   * counted as records of their source but do not come here.
+   * counted as records of their source; {@link #passed} tells of them, in the end.
    */
   default @Nullable Sieve sieve() {
     return null;
+  }
+
+  /** Takes note of records that passed a sieve. */
+  default void passed(Sieve.Passed records) {
+    throw new IllegalStateException("Records (%s) passed no sieve of ours.".formatted(records));
   }
 }

@@ -19,6 +19,11 @@ final class Sieving {
     return scan.read(bytes, start, end) && sieve.passes(scan);
   }
 
+  /** Returns what passed since this was last called. */
+  Sieve.Passed take() {
+    return sieve.take();
+  }
+
   /** Returns what was found in the record asked about last. */
   RecordScan scan() {
     return scan;

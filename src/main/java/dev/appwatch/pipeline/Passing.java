@@ -39,19 +39,18 @@ final class Passing implements Sieve {
     this.concerns = concerns;
   }
 
-  /** Returns how many records passed. */
-  long passed() {
-    return passed;
-  }
-
-  /** Returns the latest plausible time of those that passed, or null. */
-  @Nullable Instant latest() {
-    return latest;
-  }
-
   @Override
   public Vocabulary vocabulary() {
     return VOCABULARY;
+  }
+
+  @Override
+  public Passed take() {
+    Passed taken = new Passed(passed, latest);
+    passed = 0;
+    latest = null;
+    latestText = "";
+    return taken;
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.appwatch.normalise.Normalised;
 import dev.appwatch.normalise.Normaliser;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,6 @@ public final class Pipeline implements RecordSink, AutoCloseable {
   private final FindingLedger ledger;
   private final Consumer<QuarantinedRecord> quarantine;
   private final List<Spool> later = List.of(new Spool(HELD_BYTES), new Spool(HELD_BYTES));
-  private final List<Passing> sieves = new CopyOnWriteArrayList<>();
   private final boolean plain;
   private long passed;
   private long received;
@@ -63,12 +61,18 @@ public final class Pipeline implements RecordSink, AutoCloseable {
 
   @Override
   public @Nullable Sieve sieve() {
-    if (plain) {
-      return null;
+    return plain ? null : new Passing(evaluator.concerns());
+  }
+
+  @Override
+  public void passed(Sieve.Passed records) {
+    passed += records.count();
+    received += records.count();
+    evaluated += records.count();
+    Instant latest = records.latest();
+    if (latest != null) {
+      evaluator.sawEventAt(latest);
     }
-    Passing sieve = new Passing(evaluator.concerns());
-    sieves.add(sieve);
-    return sieve;
   }
 
   @Override
@@ -116,16 +120,6 @@ public final class Pipeline implements RecordSink, AutoCloseable {
 
   /** Judges what had to wait. To be called once, after the last record. */
   public void finish() {
-    for (Passing sieve : sieves) {
-      passed += sieve.passed();
-      received += sieve.passed();
-      evaluated += sieve.passed();
-      Instant latest = sieve.latest();
-      if (latest != null) {
-        evaluator.sawEventAt(latest);
-      }
-    }
-    sieves.clear();
     for (int round = 0; round < LATER_ROUNDS; round++) {
       later.get(round).forEach(this::judgeAgain);
     }

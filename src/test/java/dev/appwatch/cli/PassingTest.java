@@ -190,6 +190,31 @@ final class PassingTest {
     assertThat(judged(BOOK, bytes, false)).isEqualTo(judged(BOOK, bytes, true));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void severalThreads(Shape shape) throws IOException {
+    byte[] bytes = generated(shape, 4_000, 23);
+    Outcome plain = judged(BOOK, bytes, true);
+
+    assertThat(judged(BOOK, bytes, false, 3, new ArrayList<>())).isEqualTo(plain);
+    assertThat(judged(BOOK, bytes, true, 2, new ArrayList<>())).isEqualTo(plain);
+  }
+
+  /** Damage in the midst of what other threads are reading, and values over several lines. */
+  @Property(tries = 6)
+  void damageUnderSeveralThreads(@ForAll @LongRange(min = 0, max = 1_000_000) long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    byte[] bytes = generated(Shape.DIAGNOSTIC, 2_500, seed);
+    byte[] signs = "{}[]\",\n\r 0\u00e9".getBytes(UTF_8);
+    for (int i = random.nextInt(12); i >= 0; i--) {
+      bytes[random.nextInt(bytes.length)] = signs[random.nextInt(signs.length)];
+    }
+
+    assertThat(judged(BOOK, bytes, false, 3, new ArrayList<>()))
+        .isEqualTo(judged(BOOK, bytes, true));
+  }
+
   @Test
   void aRuleOnAnyOperationIsAsked() throws IOException {
     for (String pattern :
@@ -281,6 +306,11 @@ final class PassingTest {
   }
 
   private static Outcome judged(RuleBook book, byte[] bytes, boolean plain, List<Pipeline> made) {
+    return judged(book, bytes, plain, 1, made);
+  }
+
+  private static Outcome judged(
+      RuleBook book, byte[] bytes, boolean plain, int threads, List<Pipeline> made) {
     Context context = Context.load(Path.of("rules"));
     List<String> findings = new ArrayList<>();
     List<String> quarantined = new ArrayList<>();
@@ -294,7 +324,8 @@ final class PassingTest {
                 record -> quarantined.add(text(record)),
                 plain)) {
       made.add(pipeline);
-      new RecordReader(Limits.DEFAULT).read("stream", new ByteArrayInputStream(bytes), pipeline);
+      new RecordReader(Limits.DEFAULT, threads)
+          .read("stream", new ByteArrayInputStream(bytes), pipeline);
       pipeline.finish();
       pipeline.counts().check();
       ledger.forEachSorted(
