@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       EvaluateCommand.class,
+      LintCommand.class,
+      ExplainCommand.class,
       TestCommand.class,
       RulesCommand.class,
       ChangesCommand.class,

@@ -31,7 +31,7 @@ final class Pack {
   }
 
   /** Returns where this user's caches belong. */
-  private static Path cache() {
+  static Path cache() {
     String named = System.getProperty("appwatch.cache", "");
     if (!named.isEmpty()) {
       return Path.of(named);

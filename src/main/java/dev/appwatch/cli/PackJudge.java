@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantinedRecord;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the records of scenarios by a real pack, through the pipeline that judges logs. */
@@ -31,9 +33,16 @@ final class PackJudge implements Judge {
 
   private final Path pack;
   private final RuleBook book;
+  private final Function<Context, Witness> witnesses;
   private final Map<JsonNode, Context> contexts = new HashMap<>();
 
   PackJudge(Path pack, RuleBook book) {
+    this(pack, book, context -> Witness.NONE);
+  }
+
+  /** Makes a judge whose work somebody watches, a witness for each scenario. */
+  PackJudge(Path pack, RuleBook book, Function<Context, Witness> witnesses) {
+    this.witnesses = witnesses;
     this.pack = pack;
     this.book = book;
   }
@@ -47,7 +56,10 @@ final class PackJudge implements Judge {
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
-            new Pipeline(new Evaluator(book, context, now), ledger, PackJudge::refuse)) {
+            new Pipeline(
+                new Evaluator(book, context, now, null, witnesses.apply(context)),
+                ledger,
+                PackJudge::refuse)) {
       long number = 0;
       for (Map<String, @Nullable Object> record : records) {
         number++;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.model.BusinessCalendar;
 import dev.appwatch.model.BusinessCalendar.Shift;
+import dev.appwatch.text.NearWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

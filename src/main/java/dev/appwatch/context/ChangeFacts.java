@@ -7,6 +7,7 @@ import dev.appwatch.model.Freeze;
 import dev.appwatch.model.Schedule;
 import dev.appwatch.model.Scope;
 import dev.appwatch.model.StandingApproval;
+import dev.appwatch.text.NearWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

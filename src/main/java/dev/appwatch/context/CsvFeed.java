@@ -3,6 +3,7 @@ package dev.appwatch.context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appwatch.text.NearWord;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

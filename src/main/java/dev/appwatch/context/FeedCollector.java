@@ -6,6 +6,7 @@ import dev.appwatch.model.FeedPosition;
 import dev.appwatch.model.Freeze;
 import dev.appwatch.model.Scope;
 import dev.appwatch.model.StandingApproval;
+import dev.appwatch.text.NearWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

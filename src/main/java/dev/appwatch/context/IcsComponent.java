@@ -1,5 +1,6 @@
 package dev.appwatch.context;
 
+import dev.appwatch.text.NearWord;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayDeque;

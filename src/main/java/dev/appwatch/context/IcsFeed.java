@@ -3,6 +3,7 @@ package dev.appwatch.context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appwatch.text.NearWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

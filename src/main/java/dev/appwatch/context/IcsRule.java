@@ -1,5 +1,6 @@
 package dev.appwatch.context;
 
+import dev.appwatch.text.NearWord;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.appwatch.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appwatch.text.NearWord;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.appwatch.context;
 
+import dev.appwatch.text.NearWord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

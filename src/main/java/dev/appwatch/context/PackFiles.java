@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,8 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -134,6 +137,13 @@ final class PackFiles {
               0,
               "there is no setting (%s).\n    Maybe one of %s."
                   .formatted(e.getPropertyName(), e.getKnownPropertyIds())));
+    } catch (InvalidFormatException e) {
+      problems.add(
+          new PackProblem(
+              "policy.yaml",
+              0,
+              "the value (%s) of (%s) must be %s."
+                  .formatted(e.getValue(), member(e), named(e.getTargetType()))));
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       problems.add(new PackProblem("policy.yaml", Math.max(line, 0), e.getOriginalMessage()));
@@ -141,6 +151,18 @@ final class PackFiles {
       problems.add(new PackProblem("policy.yaml", 0, "the file is missing or can't be read."));
     }
     return fallback();
+  }
+
+  private static String member(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
+  }
+
+  private static String named(Class<?> type) {
+    boolean whole = type == Integer.class || type == int.class || type == long.class;
+    return whole ? "a whole number" : type == boolean.class ? "true or false" : "of another kind";
   }
 
   /** Only so that reading can go on and find more problems; never used to judge. */

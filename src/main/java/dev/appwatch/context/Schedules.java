@@ -1,6 +1,7 @@
 package dev.appwatch.context;
 
 import dev.appwatch.model.Schedule;
+import dev.appwatch.text.NearWord;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.appwatch.context;
 
 import static java.util.Map.entry;
 
+import dev.appwatch.text.NearWord;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;

@@ -54,9 +54,6 @@ final class Decider {
 
   private Decider() {}
 
-  /** What one suppression rule states about one approval. */
-  record Statement(SuppressionRule rule, Approval approval) {}
-
   /**
    * What holds at the time of a finding, whatever approvals say.
    *

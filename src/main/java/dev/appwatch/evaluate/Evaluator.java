@@ -3,7 +3,6 @@ package dev.appwatch.evaluate;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.Policy;
 import dev.appwatch.model.Approval;
-import dev.appwatch.model.Approvers;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Basis;
 import dev.appwatch.model.Decision;
@@ -21,12 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieServices;
 import org.kie.api.definition.rule.Rule;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.ThreadSafeOption;
-import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * Asks every rule about one event at a time, in a session that lives as long as the evaluator. Not
@@ -48,9 +42,9 @@ public final class Evaluator implements AutoCloseable {
   private final Concerns concerns;
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
-  private final List<FactHandle> handles = new ArrayList<>();
+  private final Witness witness;
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
-  private @Nullable KieSession session;
+  private @Nullable RuleSession session;
 
   /**
    * Makes an evaluator.
@@ -75,6 +69,17 @@ public final class Evaluator implements AutoCloseable {
       Context context,
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt) {
+    this(book, context, snapshotTime, receivedAt, Witness.NONE);
+  }
+
+  /** Makes an evaluator whose work somebody watches; otherwise the same. */
+  public Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt,
+      Witness witness) {
+    this.witness = witness;
     this.book = book;
     this.context = context;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
@@ -125,9 +130,14 @@ public final class Evaluator implements AutoCloseable {
       List<Observation> observations = interpreter.observe(event);
       boolean asked = book.asksFor(event);
       if (observations.isEmpty() && !asked) {
+        witness.judged(event, List.of(), List.of());
         return List.of();
       }
-      List<Finding> findings = decided(builder.build(fire(asked ? event : null, observations)));
+      List<Object> facts = new ArrayList<>(observations);
+      if (asked) {
+        facts.add(event);
+      }
+      List<Finding> findings = decided(builder.build(raised(event, facts)));
       for (Finding finding : findings) {
         if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
           history.administratorGranted(event.header().correlationId());
@@ -150,7 +160,7 @@ public final class Evaluator implements AutoCloseable {
     try {
       List<Finding> findings = new ArrayList<>();
       for (Observation observation : feedWatch.observe()) {
-        findings.addAll(decided(builder.build(fire(null, List.of(observation)))));
+        findings.addAll(decided(builder.build(raised(null, List.of(observation)))));
       }
       return findings;
     } catch (RuntimeException e) {
@@ -159,34 +169,18 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private List<Raised> fire(@Nullable Event event, List<Observation> observations) {
+  private List<Raised> raised(@Nullable Event event, List<Object> facts) {
     sink.raised.clear();
-    List<Object> facts = new ArrayList<>(observations);
-    if (event != null) {
-      facts.add(event);
-    }
+    sink.held.clear();
     fire(facts);
+    witness.judged(event, facts, List.copyOf(sink.held));
     return List.copyOf(sink.raised);
   }
 
-  /** Lets the rules see the facts, and forget them again. */
-  private void fire(Iterable<?> facts) {
-    KieSession running = session();
-    try {
-      facts.forEach(fact -> handles.add(running.insert(fact)));
-      int fired = running.fireAllRules(MOST_FIRINGS);
-      if (fired >= MOST_FIRINGS) {
-        throw new IllegalStateException(
-            "The rules fired (%d) times for one event.".formatted(fired));
-      }
-    } finally {
-      handles.forEach(running::delete);
-      handles.clear();
-    }
-  }
-
   private List<Finding> decided(List<Finding> findings) {
-    return findings.stream().map(this::decided).toList();
+    List<Finding> decided = findings.stream().map(this::decided).toList();
+    decided.forEach(witness::found);
+    return decided;
   }
 
   private Finding decided(Finding finding) {
@@ -216,6 +210,8 @@ public final class Evaluator implements AutoCloseable {
     Instant time = finding.time();
     boolean timeKnown = !time.equals(Instant.EPOCH);
     List<Approval> near = timeKnown ? context.changes().near(finding) : List.of();
+    List<Statement> statements = ask(finding, near);
+    witness.asked(finding, near, statements);
     return Decider.decide(
         finding,
         new Decider.Circumstances(
@@ -226,11 +222,11 @@ public final class Evaluator implements AutoCloseable {
             !context.changes().stale(time, policy.changeFeedMaxAge()).isEmpty(),
             suppressibleRows.computeIfAbsent(finding.rule(), book::suppressible),
             policy.raisesRiskOffHours()),
-        ask(finding, near));
+        statements);
   }
 
-  /** Returns what the suppression rules state about a finding and some approvals. */
-  List<Decider.Statement> ask(Finding finding, List<? extends Approval> approvals) {
+  /** Returns what the suppression rules state about a finding and some approvals, near or not. */
+  public List<Statement> ask(Finding finding, List<? extends Approval> approvals) {
     stated.statements.clear();
     if (!approvals.isEmpty()) {
       List<Object> facts = new ArrayList<>(approvals);
@@ -240,27 +236,16 @@ public final class Evaluator implements AutoCloseable {
     return List.copyOf(stated.statements);
   }
 
-  private KieSession session() {
+  private void fire(List<Object> facts) {
     if (session == null) {
-      KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-      configuration.setOption(ThreadSafeOption.NO);
-      session = book.base().newKieSession(configuration, null);
-      if (!book.clausesByRule().isEmpty()) {
-        session.setGlobal("findings", sink);
-      }
-      if (!book.suppression().isEmpty()) {
-        session.setGlobal("decisions", stated);
-        session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
-        context.calendars().forEach(session::insert);
-      }
+      session = new RuleSession(book.base(), context, sink, stated, MOST_FIRINGS);
     }
-    return session;
+    session.fire(facts);
   }
 
   private void discardSession() {
-    handles.clear();
     if (session != null) {
-      session.dispose();
+      session.close();
       session = null;
     }
   }
@@ -273,31 +258,34 @@ public final class Evaluator implements AutoCloseable {
   /** Collects what the suppression rules state. */
   private final class Stated implements Decisions {
 
-    private final List<Decider.Statement> statements = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
 
     @Override
     public void cover(Rule rule, Finding finding, Approval approval) {
-      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+      statements.add(new Statement(book.suppressionRule(rule.getName()), approval));
     }
 
     @Override
     public void object(Rule rule, Finding finding, Approval approval) {
-      statements.add(new Decider.Statement(book.suppressionRule(rule.getName()), approval));
+      statements.add(new Statement(book.suppressionRule(rule.getName()), approval));
     }
   }
 
   private final class Sink implements Findings {
 
     private final List<Raised> raised = new ArrayList<>();
+    private final List<Witness.Held> held = new ArrayList<>();
 
     @Override
     public void raise(Rule rule, Observation observation) {
+      held.add(new Witness.Held(rule.getName(), observation));
       raised.add(
           new Raised(book.clause(rule.getName()), observation.basis(), floor.of(observation)));
     }
 
     @Override
     public void raise(Rule rule, Event event) {
+      held.add(new Witness.Held(rule.getName(), event));
       raised.add(new Raised(book.clause(rule.getName()), basis(event), Set.of()));
     }
 

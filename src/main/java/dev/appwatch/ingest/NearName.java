@@ -1,5 +1,6 @@
 package dev.appwatch.ingest;
 
+import dev.appwatch.text.NearWord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class NearName {
         Files.newDirectoryStream(folder == null ? Path.of("") : folder)) {
       int seen = 0;
       for (Path path : paths) {
-        int changes = changes(String.valueOf(path.getFileName()), name.toString());
+        int changes = NearWord.changes(String.valueOf(path.getFileName()), name.toString());
         boolean earlier = nearest != null && path.compareTo(nearest) < 0;
         if (changes < least || (changes == least && earlier)) {
           least = changes;
@@ -42,22 +43,5 @@ final class NearName {
       return Optional.empty();
     }
     return Optional.ofNullable(nearest);
-  }
-
-  private static int changes(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[right.length()];
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param appId application (client) id of an application actor, where the record tells it
  */
 public record Actor(
-    String type,
+    @OneOf({"user", "application", "unknown"}) String type,
     @Nullable String id,
     @Nullable String name,
     @Nullable String ip,

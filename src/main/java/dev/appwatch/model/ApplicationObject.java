@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApplicationObject(
     EventHeader header,
-    String type,
+    @OneOf({"Application", "ServicePrincipal"}) String type,
     @Nullable String objectId,
     @Nullable String appId,
     @Nullable String name,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditEvent(
     EventHeader header,
-    String operation,
+    @Catalogued("operations") String operation,
     @Nullable String service,
     @Nullable String category,
     boolean succeeded,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AzureActivity(
     EventHeader header,
-    String operation,
+    @Catalogued("operations") String operation,
     boolean succeeded,
     Actor actor,
     String resource,

@@ -67,6 +67,7 @@ public record BusinessCalendar(
    * the year are not known. The moment is projected onto local time, so clock changes need no care;
    * a shift over midnight belongs to the day on which it starts, and so does its holiday.
    */
+  @OneOf({"inside", "off", "holiday", "error"})
   public String stateAt(Instant moment) {
     ZonedDateTime local = moment.atZone(zone);
     LocalDate today = local.toLocalDate();

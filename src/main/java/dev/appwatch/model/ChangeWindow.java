@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChangeWindow(
     String id,
-    String type,
-    String state,
+    @OneOf({"standard", "normal", "emergency"}) String type,
+    @OneOf({"new", "assess", "authorize", "scheduled", "implement", "review", "closed", "canceled"})
+        String state,
     String approval,
     @Nullable Instant approvedAt,
     @Nullable String approver,
@@ -39,6 +40,7 @@ public record ChangeWindow(
     implements Approval {
 
   /** Returns {@code inside}, {@code grace} or {@code outside}. */
+  @OneOf({"inside", "grace", "outside"})
   public String timeOf(Instant moment) {
     if (schedule.covers(moment, Duration.ZERO)) {
       return "inside";

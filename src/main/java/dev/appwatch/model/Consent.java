@@ -23,7 +23,7 @@ public record Consent(
     Basis basis,
     boolean succeeded,
     boolean blockedForRisk,
-    String administrator,
+    @OneOf({"true", "false", "unknown"}) String administrator,
     boolean onBehalfOfAll,
     boolean unchanged,
     boolean highlyPrivileged,
@@ -32,7 +32,7 @@ public record Consent(
     boolean suspiciousName,
     boolean riskOverridden,
     boolean grantReported,
-    List<String> permissions)
+    @Catalogued("permissions") List<String> permissions)
     implements Observation {
 
   public Consent {

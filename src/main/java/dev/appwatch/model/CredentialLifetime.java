@@ -15,7 +15,7 @@ package dev.appwatch.model;
  */
 public record CredentialLifetime(
     Basis basis,
-    String kind,
+    @OneOf({"password", "symmetric", "asymmetric", "saml"}) String kind,
     long days,
     boolean unlimited,
     boolean startMissing,

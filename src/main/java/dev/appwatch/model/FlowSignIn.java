@@ -16,7 +16,7 @@ package dev.appwatch.model;
  */
 public record FlowSignIn(
     Basis basis,
-    String flow,
+    @OneOf({"ropc", "devicecode"}) String flow,
     boolean succeeded,
     boolean allowed,
     boolean legacyClient,

@@ -10,5 +10,9 @@ package dev.appwatch.model;
  * @param ownDefault whether only the default form {@code api://<own id>} was added
  */
 public record IdentifierUriChange(
-    Basis basis, String kind, boolean foreignDomain, boolean notUnique, boolean ownDefault)
+    Basis basis,
+    @OneOf({"added", "removed", "modified"}) String kind,
+    boolean foreignDomain,
+    boolean notUnique,
+    boolean ownDefault)
     implements Observation {}

@@ -12,7 +12,7 @@ package dev.appwatch.model;
  */
 public record LogoutUrlChange(
     Basis basis,
-    String kind,
+    @OneOf({"added", "removed", "modified"}) String kind,
     boolean blank,
     boolean hostNotExisting,
     boolean notHttps,

@@ -23,15 +23,15 @@ public record PermissionGrant(
     Basis basis,
     boolean appRole,
     boolean delegated,
-    String apiClass,
+    @OneOf({"core", "extended", "other", "unknown"}) String apiClass,
     boolean highlyPrivileged,
-    String tier,
+    @OneOf({"critical", "high", "medium", "low", "none"}) String tier,
     boolean permissionUnknown,
     boolean baseScopesOnly,
     boolean allPrincipals,
     boolean byUser,
     boolean bySameApp,
-    List<String> permissions)
+    @Catalogued("permissions") List<String> permissions)
     implements Observation {
 
   public PermissionGrant {

@@ -20,8 +20,9 @@ import java.util.Set;
  */
 public record RoleAssignment(
     Basis basis,
-    String principalType,
-    String tier,
+    @OneOf({"ServicePrincipal", "User", "Group", "other", "untyped", "unknown"})
+        String principalType,
+    @OneOf({"high", "medium"}) String tier,
     boolean azure,
     boolean eligible,
     boolean timeBound,
@@ -29,7 +30,7 @@ public record RoleAssignment(
     boolean scoped,
     boolean rootScope,
     boolean conflicting,
-    Set<String> roles)
+    @Catalogued("roles") Set<String> roles)
     implements Observation {
 
   public RoleAssignment {

@@ -9,7 +9,7 @@ package dev.appwatch.model;
  * @param consentAdministrator whether the actor held one of the roles that may consent for all
  */
 public record Situation(
-    String hours,
+    @OneOf({"inside", "off", "unknown"}) String hours,
     boolean approvedAutomation,
     boolean highProfileActor,
     boolean consentAdministrator) {}

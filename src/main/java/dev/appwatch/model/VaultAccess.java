@@ -19,7 +19,7 @@ package dev.appwatch.model;
  */
 public record VaultAccess(
     Basis basis,
-    String kind,
+    @OneOf({"acl", "vault", "data", "read", "challenge"}) String kind,
     boolean succeeded,
     boolean denied,
     boolean settingsUnchanged,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VaultEvent(
     EventHeader header,
-    String operation,
+    @Catalogued("operations") String operation,
     String vault,
     int status,
     Actor actor,

@@ -1,48 +1,63 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.Place;
+import dev.appwatch.drl.RuleFile;
+import dev.appwatch.drl.RuleNode;
+import dev.appwatch.drl.RuleProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.drools.drl.ast.descr.AnnotationDescr;
-import org.drools.drl.ast.descr.RuleDescr;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/**
- * Reads the annotations of a rule. Every value is one quoted string, because the engine reads
- * anything else as arithmetic, octal numbers or not at all.
- */
+/** The annotations of one rule, and what to say about each. */
 final class Annotations {
 
-  private Annotations() {}
+  private final RuleNode rule;
+  private final RuleFile file;
+  private final List<RuleProblem> problems;
+  private final Map<String, RuleNode.Annotation> values = new LinkedHashMap<>();
 
-  /** Returns the values by name, without quotes; whatever is no quoted string is a problem. */
-  static Map<String, String> of(RuleDescr rule, RuleFile file, List<RuleProblem> problems) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (AnnotationDescr annotation : rule.getAnnotations()) {
-      String name = annotation.getName();
-      Object single = annotation.getSingleValue();
-      String text = single == null ? null : unquoted(single.toString());
-      if (text == null) {
-        problems.add(
-            file.problem(
-                rule.getLine(),
-                0,
-                "the annotation (@%s) must hold one quoted string.\n    Maybe @%s(\"…\")."
-                    .formatted(name, name)));
-      } else if (values.put(name, text) != null) {
-        problems.add(
-            file.problem(
-                rule.getLine(), 0, "the annotation (@%s) is there twice.".formatted(name)));
-      }
+  Annotations(RuleNode rule, RuleFile file, List<RuleProblem> problems) {
+    this.rule = rule;
+    this.file = file;
+    this.problems = problems;
+    for (RuleNode.Annotation annotation : rule.annotations()) {
+      values.putIfAbsent(annotation.name().text(), annotation);
     }
-    return values;
   }
 
-  private static @Nullable String unquoted(String value) {
-    String text = value.strip();
-    if (text.length() < 2 || text.charAt(0) != '"' || !text.endsWith("\"")) {
-      return null;
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  String value(String name, String otherwise) {
+    RuleNode.Annotation annotation = values.get(name);
+    return annotation == null || !annotation.whole() ? otherwise : annotation.value();
+  }
+
+  /** Adds a problem of the value of an annotation, or of the whole rule where it is missing. */
+  void refuse(String name, String message) {
+    RuleNode.Annotation annotation = values.get(name);
+    if (annotation != null && !annotation.whole()) {
+      return; // its problem is told already
     }
-    return text.substring(1, text.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+    problems.add(
+        file.problem("card", annotation == null ? ruleName() : annotation.valuePlace(), message));
+  }
+
+  /** Adds a problem of an annotation that does not belong there. */
+  void refuseName(String name, String message) {
+    RuleNode.Annotation annotation = values.get(name);
+    problems.add(
+        file.problem(
+            "annotation", annotation == null ? ruleName() : annotation.name().place(), message));
+  }
+
+  private Place ruleName() {
+    return rule.name().place();
   }
 }

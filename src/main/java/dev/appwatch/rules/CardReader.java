@@ -1,18 +1,20 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleFile;
+import dev.appwatch.drl.RuleNode;
+import dev.appwatch.drl.RuleProblem;
+import dev.appwatch.drl.RuleTree;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Risk;
 import dev.appwatch.model.RuleCard;
+import dev.appwatch.text.NearWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 
 /**
  * Reads the annotations of a rule file: the row's card from its first rule, and what each rule
@@ -21,6 +23,9 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class CardReader {
 
   private static final Pattern ID = Pattern.compile("[A-Z]+(-[A-Z]+)*-[0-9]{2}");
+  private static final Pattern TECHNIQUE = Pattern.compile("T[0-9]{4}(\\.[0-9]{3})?");
+  private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]*");
+  private static final Pattern RISK = Pattern.compile("(?i)low|medium|high");
   private static final List<String> CARD =
       List.of(
           "id",
@@ -32,6 +37,8 @@ final class CardReader {
           "why",
           "falsePositives",
           "response");
+  private static final Set<String> OPTIONAL =
+      Set.of("row", "suppressible", "disposition", "reason");
   private static final Set<String> CLAUSE = Set.of("reason", "risk", "disposition", "summary");
 
   private final RuleFile file;
@@ -42,120 +49,128 @@ final class CardReader {
     this.problems = problems;
   }
 
-  List<Clause> read(PackageDescr tree) {
-    List<RuleDescr> rules = tree.getRules();
+  List<Clause> read(RuleTree tree) {
+    List<RuleNode> rules = tree.rules();
     if (rules.isEmpty()) {
       return List.of();
     }
-    RuleDescr first = rules.get(0);
-    Map<String, String> annotations = Annotations.of(first, file, problems);
+    Annotations first = new Annotations(rules.get(0), file, problems);
     for (String name : CARD) {
-      if (!annotations.containsKey(name)) {
-        problems.add(
-            file.problem(
-                first.getLine(),
-                0,
-                "the first rule of the file has no annotation (@%s).".formatted(name)));
+      if (!first.has(name)) {
+        first.refuse(name, "the first rule of the file has no annotation (@%s).".formatted(name));
       }
     }
-    RuleCard card = card(annotations, first);
+    for (String name : first.names()) {
+      if (!CARD.contains(name) && !OPTIONAL.contains(name)) {
+        List<String> known = new ArrayList<>(CARD);
+        known.addAll(OPTIONAL);
+        first.refuseName(
+            name, "there is no annotation (@%s).%s".formatted(name, NearWord.maybe(name, known)));
+      }
+    }
+    RuleCard card = card(first);
     List<Clause> clauses = new ArrayList<>();
-    clauses.add(clause(first, annotations, card, annotations));
-    for (RuleDescr rule : rules.subList(1, rules.size())) {
-      Map<String, String> own = Annotations.of(rule, file, problems);
-      refuseUnknown(rule, own);
-      clauses.add(clause(rule, own, card, annotations));
+    clauses.add(clause(rules.get(0), first, card, first));
+    for (RuleNode rule : rules.subList(1, rules.size())) {
+      Annotations own = new Annotations(rule, file, problems);
+      refuseUnknown(own);
+      clauses.add(clause(rule, own, card, first));
     }
     return clauses;
   }
 
-  private void refuseUnknown(RuleDescr rule, Map<String, String> own) {
-    for (String name : own.keySet()) {
+  private static void refuseUnknown(Annotations own) {
+    for (String name : own.names()) {
       if (!CLAUSE.contains(name)) {
-        problems.add(
-            file.problem(
-                rule.getLine(),
-                0,
-                "the annotation (@%s) belongs to the first rule of the file.\n    Maybe one of @reason, @risk, @disposition, @summary."
-                    .formatted(name)));
+        own.refuseName(
+            name,
+            (CARD.contains(name) || OPTIONAL.contains(name)
+                        ? "the annotation (@%s) belongs to the first rule of the file."
+                        : "there is no annotation (@%s).")
+                    .formatted(name)
+                + "\n    Maybe one of @reason, @risk, @disposition, @summary.");
       }
     }
   }
 
-  private RuleCard card(Map<String, String> annotations, RuleDescr rule) {
-    String id = annotations.getOrDefault("id", "");
+  private RuleCard card(Annotations first) {
+    String id = first.value("id", "");
     String stem = file.name().substring(file.name().lastIndexOf('/') + 1);
-    if (!ID.matcher(id).matches() || !stem.startsWith(id + "-")) {
-      problems.add(
-          file.problem(
-              rule.getLine(),
-              0,
-              "the id (%s) must look like APP-CRED-01 and begin the file's name (%s)."
-                  .formatted(id, stem)));
+    if (first.has("id") && (!ID.matcher(id).matches() || !stem.startsWith(id + "-"))) {
+      first.refuse(
+          "id",
+          "the id (%s) must look like APP-CRED-01 and begin the file's name (%s)."
+              .formatted(id, stem));
     }
     int row = 0; // a rule of one's own is no row of the guide
-    try {
-      row = Integer.parseInt(annotations.getOrDefault("row", "0"));
-    } catch (NumberFormatException e) {
-      problems.add(
-          file.problem(
-              rule.getLine(),
-              0,
-              "the row (%s) must be a number in quotes, for example @row(\"1\")."
-                  .formatted(annotations.getOrDefault("row", ""))));
+    String written = first.value("row", "0");
+    if (written.matches("[0-9]{1,3}")) {
+      row = Integer.parseInt(written);
+    } else {
+      first.refuse(
+          "row",
+          "the row (%s) must be a number in quotes.\n    Maybe @row(\"1\").".formatted(written));
+    }
+    List<String> attack = parts(first.value("attack", ""), ",");
+    for (String technique : attack) {
+      if (!TECHNIQUE.matcher(technique).matches()) {
+        first.refuse(
+            "attack", "the technique (%s) must look like T1098 or T1098.001.".formatted(technique));
+      }
     }
     return new RuleCard(
         id,
         row,
-        annotations.getOrDefault("title", ""),
-        annotations.getOrDefault("risk", ""),
-        annotations.getOrDefault("source", ""),
-        parts(annotations.getOrDefault("attack", ""), ","),
-        annotations.getOrDefault("why", ""),
-        parts(annotations.getOrDefault("falsePositives", ""), "\\|"),
-        parts(annotations.getOrDefault("response", ""), "\\|"),
-        suppressible(annotations.getOrDefault("suppressible", "no"), rule),
+        first.value("title", ""),
+        first.value("risk", ""),
+        first.value("source", ""),
+        attack,
+        first.value("why", ""),
+        parts(first.value("falsePositives", ""), "\\|"),
+        parts(first.value("response", ""), "\\|"),
+        suppressible(first),
         file.name());
   }
 
-  private boolean suppressible(String word, RuleDescr rule) {
+  private static boolean suppressible(Annotations first) {
+    String word = first.value("suppressible", "no");
     if (!word.equals("yes") && !word.equals("no")) {
-      problems.add(
-          file.problem(
-              rule.getLine(),
-              0,
-              "the value (%s) of @suppressible must be yes or no.".formatted(word)));
+      first.refuse(
+          "suppressible", "the value (%s) of @suppressible must be yes or no.".formatted(word));
     }
     return word.equals("yes");
   }
 
-  private Clause clause(
-      RuleDescr rule, Map<String, String> own, RuleCard card, Map<String, String> first) {
-    String risk = own.getOrDefault("risk", first.getOrDefault("risk", ""));
-    Matcher word = Pattern.compile("(?i)low|medium|high").matcher(risk);
+  private static Clause clause(RuleNode rule, Annotations own, RuleCard card, Annotations first) {
+    String risk = own.value("risk", first.value("risk", ""));
+    Matcher word = RISK.matcher(risk);
     Optional<Risk> stated = word.find() ? Risk.named(word.group()) : Optional.empty();
-    if (stated.isEmpty()) {
-      problems.add(
-          file.problem(
-              rule.getLine(), 0, "the risk (%s) must be low, medium or high.".formatted(risk)));
+    if (stated.isEmpty() && (own.has("risk") || first.has("risk"))) {
+      own.refuse("risk", "the risk (%s) must be low, medium or high.".formatted(risk));
     }
-    String disposition = own.getOrDefault("disposition", "alert");
+    String disposition = own.value("disposition", "alert");
     Optional<Disposition> named = Disposition.named(disposition);
     if (named.isEmpty()) {
-      problems.add(
-          file.problem(
-              rule.getLine(),
-              0,
-              "the disposition (%s) must be alert, suppressed or informational."
-                  .formatted(disposition)));
+      own.refuse(
+          "disposition",
+          "the disposition (%s) must be alert, suppressed or informational."
+              .formatted(disposition));
+    }
+    List<String> reasons = parts(own.value("reason", ""), ",");
+    for (String reason : reasons) {
+      if (!REASON.matcher(reason).matches()) {
+        own.refuse(
+            "reason",
+            "the reason (%s) must be in capitals.\n    Maybe OFF_HOURS.".formatted(reason));
+      }
     }
     return new Clause(
-        rule.getName(),
+        rule.name().text(),
         card,
         stated.orElse(Risk.HIGH),
         named.orElse(Disposition.ALERT),
-        parts(own.getOrDefault("reason", ""), ","),
-        own.getOrDefault("summary", first.getOrDefault("summary", "")));
+        reasons,
+        own.value("summary", first.value("summary", "")));
   }
 
   private static List<String> parts(String text, String separator) {

@@ -1,5 +1,7 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleFile;
+import dev.appwatch.drl.RuleProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ final class Compiler {
   private static final AtomicLong BUILDS = new AtomicLong();
   private static final String FOLDER = "src/main/resources/";
   private static final String ALL = "drl";
+  private static final String LINT = "compiles";
   // what the engine quotes of the source: after a colon, or the name of a method
   private static final Pattern QUOTED =
       Pattern.compile("(?:expression|class): ([^\\s=<>!]+)|The method (\\w+)\\(");
@@ -87,7 +90,7 @@ final class Compiler {
     String text = plain(message.getText());
     for (RuleFile file : files) {
       if (path.endsWith(file.name()) && message.getLine() > 0) {
-        return file.problem(message.getLine(), message.getColumn(), text);
+        return file.problem(LINT, message.getLine(), message.getColumn(), text);
       }
       if (path.endsWith(file.name())) {
         return located(List.of(file), text);
@@ -99,7 +102,7 @@ final class Compiler {
   /** Finds the line that the engine quotes, where only one file can be meant. */
   private static RuleProblem located(List<RuleFile> files, String text) {
     if (files.size() != 1) {
-      return new RuleProblem(ALL, 0, 0, text, "");
+      return new RuleFile(ALL, "").problem(LINT, text);
     }
     RuleFile file = files.get(0);
     List<String> lines = file.text().lines().toList();
@@ -109,11 +112,11 @@ final class Compiler {
       for (int i = 0; i < lines.size(); i++) {
         int column = lines.get(i).indexOf(word);
         if (column >= 0 && !lines.get(i).startsWith("import ")) {
-          return file.problem(i + 1, column + 1, text);
+          return file.problem(LINT, i + 1, column + 1, text);
         }
       }
     }
-    return file.problem(0, 0, text);
+    return file.problem(LINT, text);
   }
 
   /** Returns the first line of the engine's text, without what only its makers understand. */

@@ -1,5 +1,6 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleTree;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Scope;
@@ -14,7 +15,8 @@ import org.kie.api.KieBase;
  * @param clausesByRule what each rule contributes to a finding, by its name
  * @param suppression what each suppression rule states, by its name
  * @param cards the rows, in the order of their numbers
- * @param asked which events rules have patterns on
+ * @param asked which events detection rules have patterns on
+ * @param trees the rule files as they were read, in the order of their names
  * @param digest {@code sha256:} and 64 hex digits over every file of the pack
  */
 public record RuleBook(
@@ -23,12 +25,14 @@ public record RuleBook(
     Map<String, SuppressionRule> suppression,
     List<RuleCard> cards,
     Asked asked,
+    List<RuleTree> trees,
     String digest) {
 
   public RuleBook {
     clausesByRule = Map.copyOf(clausesByRule);
     suppression = Map.copyOf(suppression);
     cards = List.copyOf(cards);
+    trees = List.copyOf(trees);
   }
 
   /** Returns whether a rule has a pattern on events of that type, not only on what they mean. */

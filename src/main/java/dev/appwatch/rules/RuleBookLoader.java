@@ -1,5 +1,11 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.Gate;
+import dev.appwatch.drl.Place;
+import dev.appwatch.drl.RuleFile;
+import dev.appwatch.drl.RuleNode;
+import dev.appwatch.drl.RuleProblem;
+import dev.appwatch.drl.RuleTree;
 import dev.appwatch.model.RuleCard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
-import org.drools.drl.parser.ParserError;
 import org.kie.api.KieBase;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /** Turns the rule files of a policy pack into a rule book. */
 public final class RuleBookLoader {
@@ -51,96 +50,132 @@ public final class RuleBookLoader {
     return load(pack, new PackCache(cache)::base);
   }
 
-  private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
-    List<RuleFile> files = files(pack);
+  /**
+   * Returns everything that is wrong with the rules of a pack, or worth a look, in the order of the
+   * files. Compiles and runs nothing.
+   */
+  public static List<RuleProblem> check(Path pack) {
     List<RuleProblem> problems = new ArrayList<>();
-    Map<String, Clause> clausesByRule = new HashMap<>();
-    Map<String, SuppressionRule> suppression = new HashMap<>();
-    Map<String, RuleCard> cards = new HashMap<>();
-    Set<String> ids = new HashSet<>();
-    Asked.Collector asked = new Asked.Collector();
+    read(pack, problems);
+    return problems;
+  }
+
+  private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
+    List<RuleProblem> problems = new ArrayList<>();
+    Draft draft = read(pack, problems);
+    List<RuleProblem> refusing = problems.stream().filter(RuleProblem::refuses).toList();
+    if (!refusing.isEmpty()) {
+      throw new RulesRefusedException(refusing);
+    }
+    // what is compiled is what was read, token by token: nothing else of the file gets further
+    List<RuleFile> read =
+        draft.trees.stream().map(tree -> new RuleFile(tree.file().name(), tree.source())).toList();
+    return new RuleBook(
+        compiler.apply(read),
+        draft.clauses,
+        draft.suppression,
+        draft.cards.values().stream()
+            .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
+            .toList(),
+        Asked.by(
+            draft.trees.stream()
+                .filter(tree -> !tree.file().name().startsWith(Gate.SUPPRESSION))
+                .toList()),
+        draft.trees,
+        PackDigest.of(pack));
+  }
+
+  /** What was read of a pack so far. */
+  private static final class Draft {
+    private final List<RuleTree> trees = new ArrayList<>();
+    private final Map<String, Clause> clauses = new HashMap<>();
+    private final Map<String, SuppressionRule> suppression = new HashMap<>();
+    private final Map<String, RuleCard> cards = new HashMap<>();
+    private final Map<String, String> fileByRule = new HashMap<>();
+    private final Map<String, String> fileById = new HashMap<>();
+  }
+
+  private static Draft read(Path pack, List<RuleProblem> problems) {
+    Draft draft = new Draft();
+    Gate gate = new Gate(Catalogues.read(pack));
+    List<RuleFile> files = files(pack, problems);
     for (RuleFile file : files) {
-      PackageDescr tree = parse(file, problems);
-      if (tree == null) {
-        continue;
-      }
-      if (file.name().startsWith(SuppressionReader.FOLDER)) {
-        for (SuppressionRule rule : SuppressionReader.read(file, tree, problems)) {
-          if (suppression.put(rule.rule(), rule) != null) {
-            problems.add(
-                file.problem(0, 0, "there are two rules named (%s).".formatted(rule.rule())));
-          }
-        }
-        continue;
-      }
-      asked.add(tree);
-      for (Clause clause : new CardReader(file, problems).read(tree)) {
-        if (clausesByRule.put(clause.rule(), clause) != null) {
+      RuleTree tree = gate.read(file, problems);
+      draft.trees.add(tree);
+      for (RuleNode rule : tree.rules()) {
+        String other = draft.fileByRule.putIfAbsent(rule.name().text(), file.name());
+        if (other != null && !other.equals(file.name())) {
           problems.add(
-              file.problem(0, 0, "there are two rules named (%s).".formatted(clause.rule())));
+              file.problem(
+                  "duplicate-rule",
+                  rule.name().place(),
+                  "there is another rule named (%s) in %s.\n    Maybe give it a name of its own."
+                      .formatted(rule.name().text(), other)));
         }
-        if (cards.put(file.name(), clause.card()) == null && !ids.add(clause.card().id())) {
-          problems.add(
-              file.problem(0, 0, "another file has the id (%s).".formatted(clause.card().id())));
+      }
+      if (file.name().startsWith(Gate.SUPPRESSION)) {
+        SuppressionReader.read(file, tree, problems)
+            .forEach(rule -> draft.suppression.put(rule.rule(), rule));
+      } else {
+        for (Clause clause : new CardReader(file, problems).read(tree)) {
+          draft.clauses.put(clause.rule(), clause);
+          draft.cards.put(file.name(), clause.card());
         }
+        duplicateId(draft, tree, problems);
       }
     }
     if (files.isEmpty()) {
       problems.add(
-          new RuleProblem(
-              "drl", 0, 0, "the folder holds no rules.\n    Maybe this is no policy pack.", ""));
+          new RuleFile("drl", "")
+              .problem("empty", "the folder holds no rules.\n    Maybe this is no policy pack."));
     }
-    if (!problems.isEmpty()) {
-      throw new RulesRefusedException(problems);
-    }
-    List<RuleCard> sorted =
-        cards.values().stream()
-            .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
-            .toList();
-    return new RuleBook(
-        compiler.apply(files),
-        clausesByRule,
-        suppression,
-        sorted,
-        asked.asked(),
-        PackDigest.of(pack));
+    return draft;
   }
 
-  private static List<RuleFile> files(Path pack) {
-    Path folder = pack.resolve("drl");
-    if (!Files.isDirectory(folder)) {
+  private static void duplicateId(Draft draft, RuleTree tree, List<RuleProblem> problems) {
+    RuleCard card = draft.cards.get(tree.file().name());
+    if (card == null || card.id().isEmpty()) {
+      return;
+    }
+    String other = draft.fileById.putIfAbsent(card.id(), tree.file().name());
+    if (other != null) {
+      new Annotations(tree.rules().get(0), tree.file(), problems)
+          .refuse("id", "the id (%s) is taken by %s.".formatted(card.id(), other));
+    }
+  }
+
+  private static List<RuleFile> files(Path pack, List<RuleProblem> problems) {
+    if (!Files.isDirectory(pack)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths
-          .filter(path -> path.toString().endsWith(".drl"))
-          .map(path -> RuleFile.read(pack, path))
-          .sorted(Comparator.comparing(RuleFile::name))
-          .toList();
+    Path folder = pack.resolve("drl");
+    try (Stream<Path> paths = Files.walk(pack)) {
+      List<RuleFile> files = new ArrayList<>();
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+        String name = String.valueOf(path.getFileName());
+        if (path.startsWith(folder) && name.endsWith(".drl")) {
+          files.add(RuleFile.read(pack, path));
+        } else if (path.startsWith(folder) ? !kept(name) : name.endsWith(".drl")) {
+          problems.add(stray(pack, path));
+        }
+      }
+      files.sort(Comparator.comparing(RuleFile::name));
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static @org.jspecify.annotations.Nullable PackageDescr parse(
-      RuleFile file, List<RuleProblem> problems) {
-    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-    try {
-      PackageDescr tree = parser.parse(null, file.text());
-      if (!parser.hasErrors()) {
-        return tree;
-      }
-    } catch (DroolsParserException e) {
-      problems.add(file.problem(0, 0, String.valueOf(e.getMessage())));
-    }
-    parser
-        .getErrors()
-        .forEach(
-            error -> {
-              int line = error instanceof ParserError at ? at.getRow() : 0;
-              int column = error instanceof ParserError at ? at.getCol() + 1 : 0;
-              problems.add(file.problem(line, column, Compiler.plain(error.getMessage())));
-            });
-    return null;
+  private static boolean kept(String name) {
+    return name.startsWith(".") || name.endsWith(".md");
+  }
+
+  private static RuleProblem stray(Path pack, Path path) {
+    String name = pack.relativize(path).toString().replace('\\', '/');
+    return new RuleFile(name, "")
+        .warning(
+            "file-name",
+            new Place(0, 0, 0, 0),
+            "the file is no rule of the pack: rules are in drl/ and their names end with .drl.\n    Maybe move, rename or remove it.");
   }
 }

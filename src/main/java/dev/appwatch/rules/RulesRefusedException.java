@@ -1,5 +1,6 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 

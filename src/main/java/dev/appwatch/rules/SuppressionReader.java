@@ -1,66 +1,63 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.RuleFile;
+import dev.appwatch.drl.RuleNode;
+import dev.appwatch.drl.RuleProblem;
+import dev.appwatch.drl.RuleTree;
+import dev.appwatch.text.NearWord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 
 /** Reads what the rules of {@code drl/suppression} state: a cover, or an objection. */
 final class SuppressionReader {
 
-  /** The folder whose rules decide about findings instead of raising them. */
-  static final String FOLDER = "drl/suppression/";
-
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]*");
+  private static final List<String> KNOWN = List.of("cover", "objection", "missedBy");
 
   private SuppressionReader() {}
 
-  static List<SuppressionRule> read(RuleFile file, PackageDescr tree, List<RuleProblem> problems) {
+  static List<SuppressionRule> read(RuleFile file, RuleTree tree, List<RuleProblem> problems) {
     List<SuppressionRule> rules = new ArrayList<>();
-    for (RuleDescr rule : tree.getRules()) {
-      Map<String, String> own = Annotations.of(rule, file, problems);
-      String cover = own.remove("cover");
-      String objection = own.remove("objection");
-      String missedBy = own.remove("missedBy");
-      if ((cover == null) == (objection == null)) {
-        problems.add(
-            file.problem(
-                rule.getLine(),
-                0,
-                "the rule (%s) must have one of the annotations @cover and @objection."
-                    .formatted(rule.getName())));
+    for (RuleNode rule : tree.rules()) {
+      Annotations own = new Annotations(rule, file, problems);
+      for (String name : own.names()) {
+        if (!KNOWN.contains(name)) {
+          own.refuseName(
+              name,
+              "there is no annotation (@%s) here.%s".formatted(name, NearWord.maybe(name, KNOWN)));
+        }
+      }
+      boolean cover = own.has("cover");
+      if (cover == own.has("objection")) {
+        own.refuse(
+            "",
+            "the rule (%s) must have one of the annotations @cover and @objection."
+                .formatted(rule.name().text()));
         continue;
       }
-      String code = cover != null ? cover : String.valueOf(objection);
+      String kind = cover ? "cover" : "objection";
+      String code = own.value(kind, "");
+      String missedBy = own.value("missedBy", "");
       if (!CODE.matcher(code).matches()) {
+        own.refuse(
+            kind, "the code (%s) must be in capitals.\n    Maybe OUTSIDE_WINDOW.".formatted(code));
+      }
+      if (!cover && missedBy.isBlank()) {
+        own.refuse(
+            "missedBy",
+            "the objection (%s) must say which dimension was missed.\n    Maybe @missedBy(\"time\")."
+                .formatted(code));
+      }
+      if (!rule.then().method().text().equals(cover ? "cover" : "object")) {
         problems.add(
             file.problem(
-                rule.getLine(),
-                0,
-                "the code (%s) must be in capitals.\n    Maybe OUTSIDE_WINDOW.".formatted(code)));
+                "consequence",
+                rule.then().method().place(),
+                "a rule with @%s must state it.\n    Maybe decisions.%s."
+                    .formatted(kind, cover ? "cover" : "object")));
       }
-      if (objection != null && (missedBy == null || missedBy.isBlank())) {
-        problems.add(
-            file.problem(
-                rule.getLine(),
-                0,
-                "the objection (%s) must say which dimension was missed.\n    Maybe @missedBy(\"time\")."
-                    .formatted(code)));
-      }
-      own.keySet()
-          .forEach(
-              name ->
-                  problems.add(
-                      file.problem(
-                          rule.getLine(),
-                          0,
-                          "there is no annotation (@%s) here.\n    Maybe one of @cover, @objection, @missedBy."
-                              .formatted(name))));
-      rules.add(
-          new SuppressionRule(
-              rule.getName(), cover != null, code, missedBy == null ? "" : missedBy));
+      rules.add(new SuppressionRule(rule.name().text(), cover, code, missedBy));
     }
     return rules;
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.context.Context;
 import dev.appwatch.evaluate.Decider.Circumstances;
-import dev.appwatch.evaluate.Decider.Statement;
 import dev.appwatch.model.Actor;
 import dev.appwatch.model.ChangeWindow;
 import dev.appwatch.model.Decision;
@@ -266,7 +265,8 @@ final class EveryDecisionTest {
                 text.replace("list($change.approver) == true", "ids != null")
                     .replace("list($approval.approver) == false", "ids == null")),
         new RuleFault(
-            "emergency", text -> text.replace("type == \"emergency\"", "type == \"none\"")));
+            "emergency",
+            text -> text.replace("type == \"emergency\"", "type == \"emergency\", id == null")));
   }
 
   @ParameterizedTest

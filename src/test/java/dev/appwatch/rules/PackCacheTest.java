@@ -2,6 +2,7 @@ package dev.appwatch.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appwatch.drl.RuleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
