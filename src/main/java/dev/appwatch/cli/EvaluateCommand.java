@@ -96,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     // paths first: a misspelt one should not cost the seconds that compiling takes
     Sources sources = Sources.of(paths);
+    options.beginBook();
     Context context = options.context(err);
     Evaluation.Setting setting = Evaluation.Setting.of(options, context);
     try (LazyQuarantine kept = quarantine.open(err);

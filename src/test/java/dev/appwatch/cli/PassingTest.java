@@ -252,7 +252,7 @@ final class PassingTest {
         """
         package rules.applications.owntest;
 
-        import dev.appwatch.model.*;
+        import dev.appwatch.model.%s;
 
         global dev.appwatch.evaluate.Findings findings;
 
@@ -272,7 +272,7 @@ final class PassingTest {
           findings.raise(drools.getRule(), $event);
         end
         """
-            .formatted(pattern));
+            .formatted(pattern.substring(0, pattern.indexOf('(')), pattern));
     return RuleBookLoader.load(pack, CACHE);
   }
 
