@@ -1,11 +1,11 @@
 package dev.appwatch.bench;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.appwatch.context.Context;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.generate.Generator;
 import dev.appwatch.generate.Shape;

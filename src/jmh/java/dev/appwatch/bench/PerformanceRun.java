@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +21,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Measures the program from outside and in parts, each beside its floor in the same round, and
@@ -59,17 +52,28 @@ public final class PerformanceRun {
     evaluate(stream("warm", 1), "1", List.of()); // builds, compiles the pack, makes the archive
     head(file);
     whole(file);
-    sizes();
+    save();
     start();
-    rules();
+    profile(file);
+    save();
+    sizes();
+    save();
     windows();
+    save();
+    rules();
+    save();
     if (Boolean.getBoolean("bench.tenMillion")) {
       tenMillion();
     }
-    parts();
-    profile(file);
-    page.append(Files.readString(Path.of("src/jmh/performance-tail.md")));
-    Files.writeString(Path.of("docs/performance.md"), page.toString());
+    page.append(Parts.table());
+    save();
+  }
+
+  /** Writes what is known so far: a run that is cut short has not been for nothing. */
+  private void save() throws IOException {
+    Files.writeString(
+        Path.of("docs/performance.md"),
+        page + Files.readString(Path.of("src/jmh/performance-tail.md")));
   }
 
   private void head(Path file) throws IOException {
@@ -99,7 +103,9 @@ public final class PerformanceRun {
   private static String load() {
     double load =
         java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    return load < 0 ? "" : String.format(Locale.ROOT, " (%.1f processes waiting at the start)", load);
+    return load < 0
+        ? ""
+        : String.format(Locale.ROOT, " (%.1f processes waiting at the start)", load);
   }
 
   /** Floors and ourselves, in turn. */
@@ -115,7 +121,8 @@ public final class PerformanceRun {
     }
     page.append("## The whole process\n\n");
     table(
-        "what | seconds | µs a record | GB/s | CPU seconds | speed of the floor “tokens” | by CPU | peak MB",
+        "what | seconds | µs a record | GB/s | CPU seconds | speed of the floor “tokens” | by CPU |"
+            + " peak MB",
         runs,
         Map.of(
             "bytes", "reading the bytes",
@@ -134,7 +141,10 @@ public final class PerformanceRun {
   }
 
   private void sizes() throws IOException {
-    page.append("## Short and long streams\n\nrecords | seconds | CPU seconds | `lines` | `tokens` | peak MB\n--|--|--|--|--|--\n");
+    page.append(
+        "## Short and long streams\n\n"
+            + "records | seconds | CPU seconds | `lines` | `tokens` | peak MB\n"
+            + "--|--|--|--|--|--\n");
     for (long size = 10_000; size <= EVENTS; size *= 10) {
       Path file = stream("size", size);
       Run lines = floor("lines", file);
@@ -144,7 +154,12 @@ public final class PerformanceRun {
           String.format(
               Locale.ROOT,
               "%,d | %.2f | %.2f | %.2f s | %.2f s | %.0f%n",
-              size, own.wall(), own.cpu(), lines.wall(), tokens.wall(), own.peak()));
+              size,
+              own.wall(),
+              own.cpu(),
+              lines.wall(),
+              tokens.wall(),
+              own.peak()));
     }
     page.append('\n');
   }
@@ -164,7 +179,11 @@ public final class PerformanceRun {
         environment.put("XDG_CACHE_HOME", String.valueOf(kept));
       }
     }
-    page.append("## Start\n\nA file of one record, through the launcher.\n\nwhat | least | median | most | CPU seconds, median\n--|--|--|--|--\n");
+    page.append(
+        "## Start\n\n"
+            + "A file of one record, through the launcher.\n\n"
+            + "what | least | median | most | CPU seconds, median\n"
+            + "--|--|--|--|--\n");
     Map<String, String> names =
         Map.of(
             "archive", "with the archive of classes",
@@ -191,7 +210,9 @@ public final class PerformanceRun {
       packs.put(count + " rules", pack(count));
     }
     compare(
-        "## Rules\n\nRules of one's own on audit records, each with another operation, beside the 18 rows.\n\n",
+        "## Rules\n\n"
+            + "Rules of one's own on audit records, each with another operation, beside the 18"
+            + " rows.\n\n",
         file,
         packs.entrySet().stream()
             .map(pack -> Map.entry(pack.getKey(), List.of("--rules", pack.getValue().toString())))
@@ -218,7 +239,8 @@ public final class PerformanceRun {
         }
       }
     }
-    page.append(title).append("what | seconds | CPU seconds | speed of the first | by CPU\n--|--|--|--|--\n");
+    page.append(title)
+        .append("what | seconds | CPU seconds | speed of the first | by CPU\n--|--|--|--|--\n");
     List<Run> first = runs.values().iterator().next();
     runs.forEach(
         (key, all) ->
@@ -254,47 +276,15 @@ public final class PerformanceRun {
     page.append(
         String.format(
             Locale.ROOT,
-            "## Ten million records\n\nPiped from the generator, both at `-Xmx512m`: done in %.0f s, 270,000 findings written.\n\n",
+            "## Ten million records\n\n"
+                + "Piped from the generator, both at `-Xmx512m`: done in %.0f s, 270,000 findings"
+                + " written.\n\n",
             run.wall()));
-  }
-
-  private void parts() throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include("PathBenchmark")
-                    .warmupIterations(4)
-                    .warmupTime(TimeValue.seconds(2))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(1))
-                    .forks(1)
-                    .addProfiler(GCProfiler.class)
-                    .build())
-            .run();
-    page.append("## Parts\n\nWarm, one thread, 20,000 records (JMH).\n\nwhat | records/s | ± | bytes allocated a record\n--|--|--|--\n");
-    results.stream()
-        .sorted(Comparator.comparing(result -> result.getPrimaryResult().getLabel()))
-        .forEach(
-            result ->
-                page.append(
-                    String.format(
-                        Locale.ROOT,
-                        "%s | %,.0f | %.0f %% | %,.0f%n",
-                        result.getPrimaryResult().getLabel().substring(2).replace('_', ' '),
-                        result.getPrimaryResult().getScore(),
-                        100
-                            * result.getPrimaryResult().getScoreError()
-                            / result.getPrimaryResult().getScore(),
-                        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore())));
-    page.append('\n');
   }
 
   private void profile(Path file) throws IOException {
     Path recording = work.resolve("profile.jfr").toAbsolutePath();
-    evaluate(
-        file,
-        "1",
-        List.of("-XX:StartFlightRecording=settings=profile,filename=" + recording));
+    evaluate(file, "1", List.of("-XX:StartFlightRecording=settings=profile,filename=" + recording));
     Map<String, Integer> stages = new HashMap<>();
     Map<String, Integer> tops = new HashMap<>();
     int all = 0;
@@ -308,7 +298,11 @@ public final class PerformanceRun {
       tops.merge(name(frames.get(0)), 1, Integer::sum);
       stages.merge(stage(frames), 1, Integer::sum);
     }
-    page.append("## Where the time goes\n\nSamples of the program's own threads (JFR, 20 ms), whole run, start-up included.\n\nstage | share\n--|--\n");
+    page.append(
+        "## Where the time goes\n\n"
+            + "Samples of the program's own threads (JFR, 20 ms), whole run, start-up included.\n\n"
+            + "stage | share\n"
+            + "--|--\n");
     shares(stages, all, 12);
     page.append("\nmethod on top | share\n--|--\n");
     shares(tops, all, 12);
@@ -351,7 +345,10 @@ public final class PerformanceRun {
             entry ->
                 page.append(
                     String.format(
-                        Locale.ROOT, "%s | %.1f %%%n", entry.getKey(), 100.0 * entry.getValue() / all)));
+                        Locale.ROOT,
+                        "%s | %.1f %%%n",
+                        entry.getKey(),
+                        100.0 * entry.getValue() / all)));
   }
 
   private void table(
@@ -486,16 +483,16 @@ public final class PerformanceRun {
       text.append(
           i == 0
               ? """
-                  @id("OWN-BENCH-01")
-                  @title("More rules")
-                  @risk("Low")
-                  @source("Bench")
-                  @attack("T1098")
-                  @summary("{what}")
-                  @why("Because.")
-                  @falsePositives("none")
-                  @response("nothing")
-                """
+                @id("OWN-BENCH-01")
+                @title("More rules")
+                @risk("Low")
+                @source("Bench")
+                @attack("T1098")
+                @summary("{what}")
+                @why("Because.")
+                @falsePositives("none")
+                @response("nothing")
+              """
               : "  @reason(\"NUMBER_%d\")\n".formatted(i));
       text.append(
           """
@@ -530,7 +527,14 @@ public final class PerformanceRun {
                       + "\"actors\":[\"aaaaaaaa-0000-4000-8000-000000000001\"],"
                       + "\"start\":\"2026-%02d-%02dT%02d:00:00Z\",\"end\":\"2026-%02d-%02dT%02d:59:00Z\","
                       + "\"expectedCount\":2}",
-                  i, random.nextInt(400), month, day, i % 23, month, day, i % 23));
+                  i,
+                  random.nextInt(400),
+                  month,
+                  day,
+                  i % 23,
+                  month,
+                  day,
+                  i % 23));
     }
     Files.writeString(file, text.append("\n]}\n").toString());
     return file;

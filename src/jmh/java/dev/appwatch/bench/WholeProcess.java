@@ -45,7 +45,8 @@ final class WholeProcess {
     String told = Files.readString(errors);
     Files.delete(errors);
     if (process.exitValue() != 0) {
-      throw new IllegalStateException("%s ended with %d: %s".formatted(command, process.exitValue(), told));
+      throw new IllegalStateException(
+          "%s ended with %d: %s".formatted(command, process.exitValue(), told));
     }
     return new Run(wall, cpu, peak);
   }
