@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
+import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
@@ -15,6 +16,7 @@ import dev.appwatch.pipeline.Pipeline;
 import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Judge;
+import dev.appwatch.scenario.UnjudgedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +36,10 @@ final class PackJudge implements Judge {
   private final Path pack;
   private final RuleBook book;
   private final Function<Context, Witness> witnesses;
-  private final Map<JsonNode, Context> contexts = new HashMap<>();
+  private final Map<Asked, Context> contexts = new HashMap<>();
+
+  /** What a context depends on. */
+  private record Asked(JsonNode differences, @Nullable Instant now) {}
 
   PackJudge(Path pack, RuleBook book) {
     this(pack, book, context -> Witness.NONE);
@@ -50,14 +55,14 @@ final class PackJudge implements Judge {
   @Override
   public List<Finding> judge(
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
-    Context context = contexts.computeIfAbsent(differences, over -> context(over, now));
+    Context context = contexts.computeIfAbsent(new Asked(differences, now), this::context);
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(
-                new Evaluator(book, context, now, null, witnesses.apply(context)),
+                new Evaluator(book, context, now, now, witnesses.apply(context)),
                 ledger,
                 PackJudge::refuse)) {
       long number = 0;
@@ -73,19 +78,26 @@ final class PackJudge implements Judge {
     return findings;
   }
 
-  private Context context(JsonNode over, @Nullable Instant now) {
-    Context context = Context.load(pack, over, List.of(), now == null ? ALWAYS_FRESH : now);
-    if (!context.changeProblems().isEmpty()) {
-      throw new RefusedException(
-          "The changes or calendar of the scenario were refused: "
-              + context.changeProblems().get(0));
+  private Context context(Asked asked) {
+    Instant now = asked.now();
+    try {
+      Context context =
+          Context.load(pack, asked.differences(), List.of(), now == null ? ALWAYS_FRESH : now);
+      if (!context.changeProblems().isEmpty()) {
+        throw new UnjudgedException(
+            "the changes or calendar of the scenario were refused: "
+                + context.changeProblems().get(0));
+      }
+      return context;
+    } catch (PackRefusedException e) {
+      throw new UnjudgedException(
+          "what the scenario puts over the pack was refused: " + e.getMessage());
     }
-    return context;
   }
 
   private static void refuse(QuarantinedRecord record) {
-    throw new RefusedException(
-        "The record (%d) of the scenario was quarantined: %s. %s"
+    throw new UnjudgedException(
+        "the record (%d) of the scenario was quarantined: %s. %s"
             .formatted(record.position().record(), record.reason(), record.detail()));
   }
 }

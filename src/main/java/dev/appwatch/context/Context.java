@@ -134,6 +134,11 @@ public final class Context {
     return new Context(policy, calendars, register, problems, new Lists(rows));
   }
 
+  /** Returns the rows of every list, by the name of the list. */
+  public Map<String, List<Map<String, String>>> lists() {
+    return lists.all();
+  }
+
   /** Returns the limits and switches. */
   public Policy policy() {
     return policy;

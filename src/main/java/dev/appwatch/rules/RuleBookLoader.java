@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
@@ -58,6 +59,11 @@ public final class RuleBookLoader {
     List<RuleProblem> problems = new ArrayList<>();
     read(pack, problems);
     return problems;
+  }
+
+  /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
+  public static Set<String> ids(Path pack) {
+    return Set.copyOf(read(pack, new ArrayList<>()).fileById.keySet());
   }
 
   private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
