@@ -51,6 +51,7 @@ final class ArchitectureTest {
           "intake",
           "report",
           "scenario",
+          "generate",
           "proof",
           "routes",
           "cli");
@@ -71,6 +72,7 @@ final class ArchitectureTest {
           entry(
               "intake",
               Set.of("model", "ingest", "rules", "context", "evaluate", "pipeline", "store")),
+          entry("generate", Set.of()),
           entry("report", Set.of("model", "drl")),
           entry("scenario", Set.of("model", "pipeline")),
           entry("proof", Set.of("model", "drl", "rules", "context", "evaluate", "scenario")),

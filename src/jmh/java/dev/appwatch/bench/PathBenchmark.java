@@ -1,10 +1,14 @@
 package dev.appwatch.bench;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.appwatch.context.Context;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.generate.Generator;
+import dev.appwatch.generate.Shape;
 import dev.appwatch.ingest.Limits;
 import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.ingest.RecordSink;
@@ -18,8 +22,10 @@ import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,6 +59,7 @@ public class PathBenchmark {
   private static final int EVENTS = 20_000;
 
   private final ObjectReader maps = new ObjectMapper().readerFor(Map.class);
+  private final JsonFactory tokens = new JsonFactory();
   private final RecordReader reader = new RecordReader(Limits.DEFAULT);
   private final Normaliser normaliser = new Normaliser();
   private Path file;
@@ -63,7 +70,9 @@ public class PathBenchmark {
   @Setup(Level.Trial)
   public void prepare() throws IOException {
     file = Files.createTempFile("appwatch-bench", ".jsonl");
-    Stream20k.write(file, EVENTS);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      new Generator(Shape.DIAGNOSTIC, EVENTS, 7, 0.02).write(out);
+    }
     book = RuleBookLoader.load(Path.of("rules"));
     context = Context.load(Path.of("rules"));
   }
@@ -77,7 +86,7 @@ public class PathBenchmark {
   /** Bytes only: the disk cache. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void a_bytes(Blackhole hole) throws IOException {
+  public void a_bytes_only(Blackhole hole) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -86,10 +95,21 @@ public class PathBenchmark {
     }
   }
 
+  /** Every token, values skipped. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void b_all_tokens_by_Jackson(Blackhole hole) throws IOException {
+    try (JsonParser parser = tokens.createParser(Files.newInputStream(file))) {
+      while (parser.nextToken() != null) {
+        hole.consume(parser.currentToken());
+      }
+    }
+  }
+
   /** Jackson to objects, nothing else. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void b_jackson(Blackhole hole) throws IOException {
+  public void c_maps_by_Jackson(Blackhole hole) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         MappingIterator<Map<String, Object>> records = maps.readValues(in)) {
       while (records.hasNext()) {
@@ -101,14 +121,14 @@ public class PathBenchmark {
   /** Our reader: framing, limits, positions, bytes kept. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void c_ingest(Blackhole hole) throws IOException {
+  public void d_our_reader_every_record_built(Blackhole hole) throws IOException {
     read(new Sink(hole));
   }
 
   /** And normalised. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void d_normalise(Blackhole hole) throws IOException {
+  public void e_and_normalised(Blackhole hole) throws IOException {
     read(
         new Sink(hole) {
           @Override
@@ -118,15 +138,26 @@ public class PathBenchmark {
         });
   }
 
-  /** Everything, findings merged. */
+  /** Everything, every record built, findings merged. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void e_everything(Blackhole hole) throws IOException {
+  public void f_and_judged(Blackhole hole) throws IOException {
+    everything(hole, true);
+  }
+
+  /** Everything, as the program does it. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public void g_everything_as_the_program_does_it(Blackhole hole) throws IOException {
+    everything(hole, false);
+  }
+
+  private void everything(Blackhole hole, boolean plain) throws IOException {
     try (FindingLedger ledger =
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
-            new Pipeline(new Evaluator(book, context, null), ledger, hole::consume)) {
+            new Pipeline(new Evaluator(book, context, null), ledger, hole::consume, plain)) {
       read(pipeline);
       pipeline.finish();
       hole.consume(ledger.counts());

@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
 import dev.appwatch.ingest.Limits;
+import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.pipeline.Counts;
 import dev.appwatch.pipeline.FindingLedger;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
+
+  private static final int MOST_THREADS = 256;
 
   @Spec private CommandSpec spec;
 
@@ -77,6 +80,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Exit with 1 on an alert of this risk or above: ${COMPLETION-CANDIDATES}.")
   private FailOn failOn;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Read a file of JSON lines by so many threads; what comes of it is the same. Default: 1.")
+  private int threads;
+
   @ArgGroup(validate = false, heading = "%nLimits for hostile input:%n")
   private final LimitOptions limits = new LimitOptions();
 
@@ -85,10 +96,11 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     // paths first: a misspelt one should not cost the seconds that compiling takes
     Sources sources = Sources.of(paths);
+    options.beginBook();
     Context context = options.context(err);
     Evaluation.Setting setting = Evaluation.Setting.of(options, context);
     try (LazyQuarantine kept = quarantine.open(err);
-        Evaluation evaluation = Evaluation.of(sources, limits.limits(), setting, kept::keep)) {
+        Evaluation evaluation = Evaluation.of(sources, reader(), setting, kept::keep)) {
       FindingLedger ledger = evaluation.ledger();
       Counts counts = evaluation.counts();
       write(ledger, setting.book());
@@ -100,6 +112,15 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       return counts.quarantined() > 0 ? ExitCode.QUARANTINED : ExitCode.DONE;
     }
+  }
+
+  private RecordReader reader() {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new RefusedException(
+          "The number of threads (%d) must be between 1 and %d.\n    Maybe that of your processors, %d."
+              .formatted(threads, MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    }
+    return new RecordReader(limits.limits(), threads);
   }
 
   private void write(FindingLedger ledger, RuleBook book) {

@@ -38,6 +38,14 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
 
   static Evaluation of(
       Sources sources, Limits limits, Setting setting, Consumer<QuarantinedRecord> quarantine) {
+    return of(sources, new RecordReader(limits), setting, quarantine);
+  }
+
+  static Evaluation of(
+      Sources sources,
+      RecordReader reader,
+      Setting setting,
+      Consumer<QuarantinedRecord> quarantine) {
     FindingLedger ledger =
         new FindingLedger(
             FindingCodec.of(FindingJson::encode, FindingJson::decode), setting.context().changes());
@@ -46,8 +54,9 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
             new Evaluator(
                 setting.book(), setting.context(), setting.snapshotTime(), setting.receivedAt()),
             ledger,
-            quarantine)) {
-      sources.readInto(new RecordReader(limits), pipeline);
+            quarantine,
+            Boolean.getBoolean("appwatch.plain"))) {
+      sources.readInto(reader, pipeline);
       pipeline.finish();
       pipeline.counts().check();
       return new Evaluation(ledger, pipeline.counts());

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ServeCommand.class,
       FindingsCommand.class,
-      QuarantineCommand.class
+      QuarantineCommand.class,
+      GenerateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

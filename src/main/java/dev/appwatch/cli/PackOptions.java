@@ -1,6 +1,7 @@
 package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Throwables;
 import dev.appwatch.context.ChangeProblem;
 import dev.appwatch.context.Context;
 import dev.appwatch.report.SafeText;
@@ -10,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which a command finds rules, calendars and approved changes. */
 final class PackOptions {
+
+  private @Nullable FutureTask<RuleBook> begun;
 
   /** One moment for the whole run: feeds are loaded and records received at the same. */
   private final Instant started = Instant.now();
@@ -105,9 +110,31 @@ final class PackOptions {
     return Context.load(pack(), differences, feeds, moment);
   }
 
+  /** Begins to read the rules, while the caller goes on with something else. */
+  void beginBook() {
+    Path folder = pack();
+    FutureTask<RuleBook> task = new FutureTask<>(() -> Pack.ruleBook(folder));
+    Thread thread = new Thread(task, "appwatch-rules");
+    thread.setDaemon(true);
+    thread.start();
+    begun = task;
+  }
+
   /** Returns the compiled rules of the pack. */
   RuleBook book() {
-    return Pack.ruleBook(pack());
+    if (begun == null) {
+      return Pack.ruleBook(pack());
+    }
+    try {
+      return begun.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Reading the rules was interrupted.", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwables.throwIfUnchecked(cause);
+      throw new IllegalStateException("The rules could not be read.", e);
+    }
   }
 
   /** Returns the paths of the change feeds that were named; the pack's own when none was. */

@@ -46,11 +46,16 @@ final class CredentialObserver {
     this.history = history;
   }
 
+  /** Returns whether records of that operation may tell of credentials. */
+  static boolean looksAt(String operation) {
+    return CREDENTIAL_OPERATIONS.contains(operation) || UPDATES.contains(operation);
+  }
+
   static boolean looksAt(AuditEvent event) {
-    return CREDENTIAL_OPERATIONS.contains(event.operation())
-        || (UPDATES.contains(event.operation())
-            && (event.change("KeyDescription").isPresent()
-                || event.change("FederatedIdentityCredentials").isPresent()));
+    return looksAt(event.operation())
+        && (CREDENTIAL_OPERATIONS.contains(event.operation())
+            || event.change("KeyDescription").isPresent()
+            || event.change("FederatedIdentityCredentials").isPresent());
   }
 
   void observe(AuditEvent event, List<Observation> observations) {

@@ -38,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
   private final FindingBuilder builder;
   private final Floor floor;
   private final FeedWatch feedWatch;
+  private Concerns concerns;
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final Witness witness;
@@ -95,6 +96,7 @@ public final class Evaluator implements AutoCloseable {
     this.snapshotTime = snapshotTime;
     this.history = history;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
+    concerns = new Concerns(book, latestPlausible);
     interpreter = new Interpreter(context, history, snapshotTime);
     floor = new Floor(context.policy().onFloor());
     builder = new FindingBuilder(book.digest(), context.policy().tenant(), floor);
@@ -120,6 +122,19 @@ public final class Evaluator implements AutoCloseable {
   /** Takes in when the records that follow were received. */
   public void receivedAt(Instant now) {
     latestPlausible = now.plus(MOST_AHEAD);
+    concerns = new Concerns(book, latestPlausible);
+  }
+
+  /** Returns what an event must be like to matter to this evaluator, for any thread to ask. */
+  public Concerns concerns() {
+    return concerns;
+  }
+
+  /** Takes in that there was an event at that time of which nothing else matters. */
+  public void sawEventAt(Instant time) {
+    if (concerns.plausible(time)) {
+      feedWatch.sawEventAt(time);
+    }
   }
 
   /**
@@ -128,8 +143,8 @@ public final class Evaluator implements AutoCloseable {
    */
   public boolean learn(Event event) {
     Instant time = event.header().time();
-    if (time != null && !time.isAfter(latestPlausible)) {
-      feedWatch.sawEventAt(time);
+    if (time != null) {
+      sawEventAt(time);
     }
     return history.learn(event);
   }

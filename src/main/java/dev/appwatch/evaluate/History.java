@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
 
+  private static final Set<String> CREATIONS = Set.of("add application", "add service principal");
+  private static final String CANCEL = "cancel";
   private static final int MOST = 50_000;
   private static final int MOST_LARGE = 10_000; // entries of a kilobyte or so
   private static final Duration NEAR = Duration.ofMinutes(5);
@@ -61,13 +63,21 @@ final class History {
     return false;
   }
 
+  /** Returns whether audit records of that operation tell anything about others. */
+  static boolean learnsFrom(String operation) {
+    return CREATIONS.contains(operation)
+        || operation.equals(ConsentObserver.OPERATION)
+        || RoleObserver.assigns(operation)
+        || operation.contains(CANCEL);
+  }
+
   private boolean learnAudit(AuditEvent audit) {
     String operation = audit.operation();
     String correlation = audit.header().correlationId();
-    if (!audit.succeeded()) {
+    if (!audit.succeeded() || !learnsFrom(operation)) {
       return false;
     }
-    if (operation.equals("add application") || operation.equals("add service principal")) {
+    if (CREATIONS.contains(operation)) {
       Instant time = audit.header().time();
       Creation creation =
           new Creation(
@@ -84,7 +94,7 @@ final class History {
       if (appId != null) {
         creations.put(appId.toLowerCase(java.util.Locale.ROOT), creation);
       }
-    } else if (operation.equals("consent to application") && correlation != null) {
+    } else if (operation.equals(ConsentObserver.OPERATION) && correlation != null) {
       String permissions = audit.newValue("ConsentAction.Permissions");
       if (permissions != null) {
         consents.put(correlation, permissions);
@@ -96,7 +106,7 @@ final class History {
             .computeIfAbsent(RoleObserver.pair(audit), key -> new TreeMap<>())
             .put(time, Basics.action(audit));
       }
-    } else if (operation.contains("cancel") && correlation != null) {
+    } else if (operation.contains(CANCEL) && correlation != null) {
       canceled.put(correlation, true);
     } else {
       return false;

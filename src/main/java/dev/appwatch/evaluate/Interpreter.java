@@ -61,6 +61,17 @@ final class Interpreter {
         : 0;
   }
 
+  /** Returns whether an audit record of that operation may mean something, or tell of others. */
+  static boolean looksAt(String operation) {
+    return CredentialObserver.looksAt(operation)
+        || UriObserver.looksAt(operation)
+        || RoleObserver.assigns(operation)
+        || OwnerObserver.OPERATIONS.contains(operation)
+        || operation.equals(ConsentObserver.OPERATION)
+        || GrantObserver.looksAt(operation)
+        || History.learnsFrom(operation);
+  }
+
   List<Observation> observe(Event event) {
     List<Observation> observations = new ArrayList<>(2);
     if (event instanceof AuditEvent audit) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sees sign-ins by a flow that the table watches (rows 12 and 13). */
 final class SignInObserver {
@@ -24,14 +25,23 @@ final class SignInObserver {
     this.context = context;
   }
 
+  /** Returns whether the table watches sign-ins with that protocol by that client. */
+  static boolean looksAt(String protocol, @Nullable String userAgent) {
+    return protocol.equals(ROPC) || protocol.equals(DEVICE_CODE) || legacy(protocol, userAgent);
+  }
+
+  /** Returns whether the client is one that only ever used ROPC, where the record does not say. */
+  private static boolean legacy(String protocol, @Nullable String userAgent) {
+    boolean told = !protocol.isEmpty() && !protocol.equals("none");
+    return !told && userAgent != null && userAgent.contains(LEGACY_CLIENT);
+  }
+
   void observe(SignIn event, List<Observation> observations) {
-    boolean told = !event.protocol().isEmpty() && !event.protocol().equals("none");
-    boolean legacy =
-        !told && event.userAgent() != null && event.userAgent().contains(LEGACY_CLIENT);
-    String flow = legacy ? ROPC : event.protocol();
-    if (!flow.equals(ROPC) && !flow.equals(DEVICE_CODE)) {
+    if (!looksAt(event.protocol(), event.userAgent())) {
       return;
     }
+    boolean legacy = legacy(event.protocol(), event.userAgent());
+    String flow = legacy ? ROPC : event.protocol();
     Actor actor = event.actor();
     String appId = event.app().appId();
     List<String> countries = context.policy().expectedCountries();

@@ -49,8 +49,13 @@ final class UriObserver {
     this.snapshotTime = snapshotTime;
   }
 
+  /** Returns whether records of that operation may tell of addresses. */
+  static boolean looksAt(String operation) {
+    return UPDATES.contains(operation);
+  }
+
   static boolean looksAt(AuditEvent event) {
-    if (!UPDATES.contains(event.operation())) {
+    if (!looksAt(event.operation())) {
       return false;
     }
     for (Change change : event.changes()) {

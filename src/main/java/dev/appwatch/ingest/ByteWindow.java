@@ -1,6 +1,7 @@
 package dev.appwatch.ingest;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A window that slides over the bytes of a source; what lies before its position may be forgotten.
@@ -72,6 +73,41 @@ final class ByteWindow {
         return at;
       }
     }
+  }
+
+  /** Returns the position of the last newline after a position in what is filled, or -1. */
+  long lastNewline(long from) {
+    int at = filled - 1;
+    int first = index(from);
+    while (at > first && buffer[at] != '\n') {
+      at--;
+    }
+    return at > first ? base + at : -1;
+  }
+
+  /** Takes back the bytes that lie between a position and its own, and moves there. */
+  void giveBack(long from, List<byte[]> parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    int rest = index(position);
+    byte[] whole = new byte[Math.max(INITIAL_SIZE, length + filled - rest)];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
+    }
+    System.arraycopy(buffer, rest, whole, at, filled - rest);
+    filled = at + filled - rest;
+    buffer = whole;
+    base = from;
+    position = from;
+  }
+
+  /** Returns whether positions are the same in the source itself, but for a mark at its start. */
+  boolean narrow() {
+    return !wide;
   }
 
   /** Returns where a position lies in the source itself; positions must not decrease. */

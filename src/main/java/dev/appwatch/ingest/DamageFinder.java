@@ -29,6 +29,7 @@ final class DamageFinder {
   private final int recordBytes;
   private final Set<List<String>> siblings = new LinkedHashSet<>();
   private long rescanned;
+  private long learnt;
   private long start;
   private long offset;
   private byte @Nullable [] head;
@@ -43,6 +44,18 @@ final class DamageFinder {
     if (element.size() >= 2 && siblings.size() < MOST_SIBLINGS) {
       Iterator<String> names = element.keySet().iterator();
       siblings.add(List.of(names.next(), names.next()));
+    }
+  }
+
+  /** Learns the same of an element that was looked through only. */
+  void learn(RecordScan element) {
+    if (siblings.size() >= MOST_SIBLINGS || element.firstHashes() == learnt) {
+      return;
+    }
+    learnt = element.firstHashes();
+    String[] names = element.firstNames();
+    if (names != null) {
+      siblings.add(List.of(names[0], names[1]));
     }
   }
 

@@ -27,6 +27,43 @@ final class Delivery {
     sink.record(new RawRecord(new Position(source, record, offset), fields, bytes));
   }
 
+  String source() {
+    return source;
+  }
+
+  long records() {
+    return record;
+  }
+
+  /** Hands on what was read of a chunk, numbered on from here. */
+  void takeOver(ChunkTask.Result chunk) {
+    for (Object taken : chunk.taken()) {
+      if (taken instanceof RawRecord raw) {
+        sink.record(new RawRecord(numberedOn(raw.position()), raw.fields(), raw.bytes()));
+      } else if (taken instanceof QuarantinedRecord refused) {
+        sink.quarantined(
+            new QuarantinedRecord(
+                numberedOn(refused.position()),
+                refused.reason(),
+                refused.detail(),
+                refused.bytes()));
+      }
+    }
+    if (chunk.passed().count() > 0) {
+      sink.passed(chunk.passed());
+    }
+    record += chunk.records();
+  }
+
+  private Position numberedOn(Position position) {
+    return new Position(position.source(), record + position.record(), position.offset());
+  }
+
+  /** Counts a record that a sieve let pass. */
+  void passed() {
+    record++;
+  }
+
   void quarantine(QuarantineReason reason, String detail, long offset, byte[] bytes) {
     record++;
     byte[] kept = bytes.length > recordBytes ? Arrays.copyOf(bytes, recordBytes) : bytes;

@@ -17,18 +17,21 @@ final class Elements {
   private final BracketScanner scanner;
   private final Unwrapper unwrapper;
   private final Pages pages;
+  private final @Nullable Sieving sieving;
 
   Elements(
       ByteWindow window,
       int recordBytes,
       TreeReader trees,
       Delivery delivery,
-      DamageFinder damage) {
+      DamageFinder damage,
+      @Nullable Sieving sieving) {
     this.window = window;
     this.recordBytes = recordBytes;
     this.trees = trees;
     this.delivery = delivery;
     this.damage = damage;
+    this.sieving = sieving;
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);
     this.unwrapper = new Unwrapper(trees, delivery);
@@ -65,8 +68,24 @@ final class Elements {
     }
   }
 
+  /** Moves over the record between two positions if the sieve lets it pass. */
+  boolean passed(long start, long end) {
+    if (sieving == null || !sieving.passes(window, start, end)) {
+      return false;
+    }
+    if (window.byteAt(end) == ',') {
+      damage.learn(sieving.scan());
+    }
+    delivery.passed();
+    window.moveTo(end);
+    return true;
+  }
+
   /** Delivers the value between two positions, the first being the window's. */
   void whole(long start, long end, int depth) {
+    if (passed(start, end)) {
+      return;
+    }
     byte[] bytes = window.copy(start, end);
     Object tree;
     try {

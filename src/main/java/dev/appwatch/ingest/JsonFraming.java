@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFraming {
 
+  private static final long WELL = 8L << 20;
+  private static final int MOST_PATIENCE = 1 << 14;
+
   private final ByteWindow window;
   private final int recordBytes;
   private final TreeReader trees;
@@ -20,10 +23,20 @@ final class JsonFraming {
   private final BracketScanner scanner;
   private final DamageFinder damage;
   private final Elements elements;
+  private final @Nullable Chunks chunks;
+  private int wait;
+  private int patience = 1;
   private long cleanUpTo;
   private long brokenLineEnd;
 
-  JsonFraming(ByteWindow window, int recordBytes, TreeReader trees, Delivery delivery) {
+  JsonFraming(
+      ByteWindow window,
+      int recordBytes,
+      TreeReader trees,
+      Delivery delivery,
+      @Nullable Sieving sieving,
+      @Nullable Chunks chunks) {
+    this.chunks = chunks;
     this.window = window;
     this.recordBytes = recordBytes;
     this.trees = trees;
@@ -31,14 +44,17 @@ final class JsonFraming {
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);
     this.damage = new DamageFinder(window, recordBytes);
-    this.elements = new Elements(window, recordBytes, trees, delivery, damage);
+    this.elements = new Elements(window, recordBytes, trees, delivery, damage, sieving);
   }
 
   void read() {
     int first = separators.next();
     while (first >= 0) {
       if (first == '{') {
-        object(separators.indent());
+        int indent = separators.indent();
+        if (!inChunks()) {
+          object(indent);
+        }
       } else if (first == '[') {
         elements.array(0);
       } else {
@@ -46,6 +62,23 @@ final class JsonFraming {
       }
       first = separators.next();
     }
+  }
+
+  /** Reads several lines at once, where that may be and lately went well. */
+  private boolean inChunks() {
+    if (chunks == null || window.position() < brokenLineEnd) {
+      return false;
+    }
+    if (wait > 0) {
+      wait--;
+      return false;
+    }
+    long began = window.position();
+    boolean further = chunks.read();
+    // each line that is no whole record costs reading what follows it twice: not too often
+    patience = window.position() - began > WELL ? 1 : Math.min(patience * 2, MOST_PATIENCE);
+    wait = patience;
+    return further;
   }
 
   private void object(int indent) {
@@ -63,6 +96,9 @@ final class JsonFraming {
     }
     while (JsonCursor.blank(window.byteAt(end - 1)) || window.byteAt(end - 1) == ',') {
       end--;
+    }
+    if (elements.passed(start, end)) {
+      return true;
     }
     byte[] bytes = window.copy(start, end);
     Object tree = tree(bytes);

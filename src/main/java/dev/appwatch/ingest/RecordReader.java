@@ -20,10 +20,22 @@ public final class RecordReader {
   private static final byte[] NOTHING = new byte[0];
 
   private final Limits limits;
+  private final int threads;
   private final JsonFactory factory;
 
   public RecordReader(Limits limits) {
+    this(limits, 1);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param threads how many threads may read one source, the calling one included; whatever they
+   *     find reaches the sink on the calling thread, in the order of the source
+   */
+  public RecordReader(Limits limits, int threads) {
     this.limits = limits;
+    this.threads = threads;
     this.factory = TreeReader.factory(limits);
   }
 
@@ -58,15 +70,15 @@ public final class RecordReader {
     Delivery delivery = new Delivery(sourceName, limits.recordBytes(), sink);
     PeekFeed packed = new PeekFeed(new StreamFeed(stream, progress, faults));
     if (!GunzipFeed.magic(packed.peek(2))) {
-      text(packed, faults, delivery);
+      text(packed, faults, delivery, sink);
       return;
     }
     try (GunzipFeed unpacked = new GunzipFeed(packed, limits.gzipRatio(), faults)) {
-      text(new PeekFeed(unpacked), faults, delivery);
+      text(new PeekFeed(unpacked), faults, delivery, sink);
     }
   }
 
-  private void text(PeekFeed feed, Faults faults, Delivery delivery) {
+  private void text(PeekFeed feed, Faults faults, Delivery delivery, RecordSink sink) {
     byte[] start = feed.peek(BYTE_ORDER_MARK);
     if (GunzipFeed.magic(start)) {
       delivery.quarantine(
@@ -74,7 +86,7 @@ public final class RecordReader {
       return;
     }
     ByteWindow window = window(feed, start);
-    frame(window, delivery);
+    frame(window, delivery, sink);
     Faults.Fault fault = faults.first();
     if (fault != null) {
       delivery.quarantine(
@@ -92,7 +104,7 @@ public final class RecordReader {
     return new ByteWindow(feed, mark, false);
   }
 
-  private void frame(ByteWindow window, Delivery delivery) {
+  private void frame(ByteWindow window, Delivery delivery, RecordSink sink) {
     TreeReader trees = new TreeReader(limits, factory);
     Optional<CsvHeader> header = CsvHeader.find(window);
     if (header.isPresent()) {
@@ -100,7 +112,22 @@ public final class RecordReader {
       new CsvFraming(window, limits, header.get(), delivery, unwrapper).read();
       return;
     }
-    new JsonFraming(window, limits.recordBytes(), trees, delivery).read();
+    Sieve sieve = sink.sieve();
+    Sieving sieving = sieve == null ? null : new Sieving(limits, sieve);
+    if (threads == 1 || !window.narrow()) {
+      new JsonFraming(window, limits.recordBytes(), trees, delivery, sieving, null).read();
+    } else {
+      try (Chunks chunks = new Chunks(threads, window, delivery, () -> chunkTask(sink))) {
+        new JsonFraming(window, limits.recordBytes(), trees, delivery, sieving, chunks).read();
+      }
+    }
+    if (sieving != null) {
+      sink.passed(sieving.take());
+    }
+  }
+
+  private ChunkTask chunkTask(RecordSink sink) {
+    return new ChunkTask(limits, new TreeReader(limits, factory), sink.sieve());
   }
 
   private static boolean starts(byte[] bytes, int... expected) {

@@ -33,7 +33,7 @@ final class Separators {
     return indent;
   }
 
-  private static boolean separates(int value) {
+  static boolean separates(int value) {
     return JsonCursor.blank(value) || value == ',' || value == 0 || value == RECORD_SEPARATOR;
   }
 }

@@ -41,7 +41,7 @@ final class Utf8 {
       } else if (bytes[i] >= 0) {
         i++;
       } else {
-        int size = sequence(bytes, i);
+        int size = sequence(bytes, i, bytes.length);
         if (size == 0) {
           return false;
         }
@@ -51,10 +51,11 @@ final class Utf8 {
     return true;
   }
 
-  private static int sequence(byte[] bytes, int at) {
+  /** Returns how many bytes the character takes that starts there, or 0 when it is malformed. */
+  static int sequence(byte[] bytes, int at, int to) {
     int lead = bytes[at] & 0xff;
     int size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || at + size > bytes.length) {
+    if (lead < 0xc2 || lead > 0xf4 || at + size > to) {
       return 0;
     }
     int second = bytes[at + 1] & 0xff;

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditMapper {
 
+  static final String[] OPERATION = {
+    "activityDisplayName", "ActivityDisplayName", "operationName", "OperationName"
+  };
+  static final String[] TIME = {
+    "activityDateTime", "ActivityDateTime", "createdDateTime", "TimeGenerated"
+  };
+
   private AuditMapper() {}
 
   /**
@@ -28,16 +35,14 @@ final class AuditMapper {
    * @param outer the envelope around it, or the record itself where there is none
    */
   static Event map(Position position, Fields audit, Fields outer) {
-    String operation =
-        audit.text("activityDisplayName", "ActivityDisplayName", "operationName", "OperationName");
+    String operation = audit.text(OPERATION);
     if (operation == null) {
       operation = outer.text("operationName", "OperationName");
     }
     if (operation == null) {
       throw new InvalidRecordException("The audit record names no activity.");
     }
-    String time =
-        audit.text("activityDateTime", "ActivityDateTime", "createdDateTime", "TimeGenerated");
+    String time = audit.text(TIME);
     String reason = audit.text("resultReason", "ResultReason");
     if (reason == null) {
       reason = audit.text("resultDescription", "ResultDescription");

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Normaliser {
 
-  private static final Set<String> SIGN_IN_CATEGORIES =
+  static final Set<String> SIGN_IN_CATEGORIES =
       Set.of(
           "signinlogs",
           "noninteractiveusersigninlogs",
           "serviceprincipalsigninlogs",
           "managedidentitysigninlogs");
-  private static final Set<String> SIGN_IN_TABLES =
+  static final Set<String> SIGN_IN_TABLES =
       Set.of(
           "signinlogs",
           "aadnoninteractiveusersigninlogs",

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Sign-in records of Microsoft Graph, diagnostic settings, Log Analytics and the portal. */
 final class SignInMapper {
 
+  static final String[] TIME = {"createdDateTime", "CreatedDateTime", "TimeGenerated"};
+  static final String[] PROTOCOL = {"authenticationProtocol", "AuthenticationProtocol"};
+  static final String[] USER_AGENT = {"userAgent", "UserAgent"};
+
   private SignInMapper() {}
 
   static Event map(Position position, Fields signIn, Fields outer) {
-    String time = signIn.text("createdDateTime", "CreatedDateTime", "TimeGenerated");
+    String time = signIn.text(TIME);
     String code = errorCode(signIn, outer);
     String user = signIn.id("userId", "UserId");
     String upn = signIn.text("userPrincipalName", "UserPrincipalName");
@@ -40,7 +44,7 @@ final class SignInMapper {
             tenant(signIn, outer),
             Times.parse(time != null ? time : outer.text("time")),
             "Sign-in activity"),
-        word(signIn.text("authenticationProtocol", "AuthenticationProtocol")),
+        word(signIn.text(PROTOCOL)),
         word(signIn.text("originalTransferMethod", "OriginalTransferMethod")),
         code.equals("0"),
         code,
@@ -57,7 +61,7 @@ final class SignInMapper {
             signIn.text("resourceDisplayName", "ResourceDisplayName")),
         country(signIn, outer),
         unmanaged(signIn),
-        signIn.text("userAgent", "UserAgent"));
+        signIn.text(USER_AGENT));
   }
 
   private static @Nullable String tenant(Fields signIn, Fields outer) {

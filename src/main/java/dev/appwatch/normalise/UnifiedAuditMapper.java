@@ -27,10 +27,14 @@ final class UnifiedAuditMapper {
   /** Detail that holds the names of a target in the unified audit log, where no property does. */
   private static final String SERVICE_PRINCIPAL_NAMES = "ServicePrincipalNames";
 
+  static final String[] OPERATION = {"Operation", "operation"};
+  static final String[] TIME = {"CreationTime", "TimeGenerated", "createdDateTime", "CreationDate"};
+  static final String[] WORKLOAD = {"Workload", "OfficeWorkload"};
+
   private UnifiedAuditMapper() {}
 
   static Event map(Position position, Fields record) {
-    String operation = record.text("Operation", "operation");
+    String operation = record.text(OPERATION);
     if (operation == null) {
       throw new InvalidRecordException("The unified audit record names no operation.");
     }
@@ -39,7 +43,7 @@ final class UnifiedAuditMapper {
     if (correlation == null) {
       correlation = Ids.clean(extended.text("correlationId"));
     }
-    String time = record.text("CreationTime", "TimeGenerated", "createdDateTime", "CreationDate");
+    String time = record.text(TIME);
     var header =
         Headers.header(
             position,
@@ -48,7 +52,7 @@ final class UnifiedAuditMapper {
             record.text("OrganizationId", "OfficeTenantId", "organizationId"),
             Times.parse(time),
             operation);
-    if (!directory(record, operation)) {
+    if (!directory(record.textOrEmpty(WORKLOAD), operation)) {
       return new OtherEvent(header, "unified-audit");
     }
     List<Change> changes = new ArrayList<>();
@@ -67,8 +71,8 @@ final class UnifiedAuditMapper {
   }
 
   /** Mail, files and log-ons are known, but no row of the table looks at them. */
-  private static boolean directory(Fields record, String operation) {
-    String workload = record.textOrEmpty("Workload", "OfficeWorkload").toLowerCase(Locale.ROOT);
+  static boolean directory(String named, String operation) {
+    String workload = named.toLowerCase(Locale.ROOT);
     if (OTHER_LOG_ONS.contains(operation.toLowerCase(Locale.ROOT))) {
       return false;
     }

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FindingLedger implements AutoCloseable {
 
-  /** The memory that findings may take before they spill, in bytes. */
+  /** The memory that findings may take before they spill, in bytes, whatever the heap. */
   public static final long DEFAULT_BUDGET = 32L * 1024 * 1024;
+
+  private static final long MOST_BUDGET = 16 * DEFAULT_BUDGET;
+  private static final int SHARE_OF_HEAP = 12;
 
   private final Path folder;
   private final MergedCodec codec;
@@ -46,7 +49,13 @@ public final class FindingLedger implements AutoCloseable {
 
   /** Makes an empty ledger with the usual budget, spilling to the folder for temporary files. */
   public FindingLedger(FindingCodec codec, ChangeRegister changes) {
-    this(codec, Path.of(System.getProperty("java.io.tmpdir", ".")), DEFAULT_BUDGET, changes);
+    this(codec, Path.of(System.getProperty("java.io.tmpdir", ".")), budget(), changes);
+  }
+
+  /** Returns what findings may take of a heap of this size, in bytes, before they spill. */
+  private static long budget() {
+    long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    return Math.max(DEFAULT_BUDGET, Math.min(MOST_BUDGET, share));
   }
 
   /** Adds a finding to what is known about its id. */

@@ -3,14 +3,17 @@ package dev.appwatch.pipeline;
 import dev.appwatch.evaluate.EvaluationFailedException;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.ingest.RecordSink;
+import dev.appwatch.ingest.Sieve;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.model.RawRecord;
 import dev.appwatch.normalise.Normalised;
 import dev.appwatch.normalise.Normaliser;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records from any reader to findings in a ledger.
@@ -29,15 +32,47 @@ public final class Pipeline implements RecordSink, AutoCloseable {
   private final FindingLedger ledger;
   private final Consumer<QuarantinedRecord> quarantine;
   private final List<Spool> later = List.of(new Spool(HELD_BYTES), new Spool(HELD_BYTES));
+  private final boolean plain;
+  private long passed;
   private long received;
   private long evaluated;
   private long quarantined;
 
   public Pipeline(
       Evaluator evaluator, FindingLedger ledger, Consumer<QuarantinedRecord> quarantine) {
+    this(evaluator, ledger, quarantine, false);
+  }
+
+  /**
+   * Makes a pipeline.
+   *
+   * @param plain whether every record is built and judged, even one of which nothing can come
+   */
+  public Pipeline(
+      Evaluator evaluator,
+      FindingLedger ledger,
+      Consumer<QuarantinedRecord> quarantine,
+      boolean plain) {
+    this.plain = plain;
     this.evaluator = evaluator;
     this.ledger = ledger;
     this.quarantine = quarantine;
+  }
+
+  @Override
+  public @Nullable Sieve sieve() {
+    return plain ? null : new Passing(evaluator.concerns());
+  }
+
+  @Override
+  public void passed(Sieve.Passed records) {
+    passed += records.count();
+    received += records.count();
+    evaluated += records.count();
+    Instant latest = records.latest();
+    if (latest != null) {
+      evaluator.sawEventAt(latest);
+    }
   }
 
   @Override
@@ -96,6 +131,11 @@ public final class Pipeline implements RecordSink, AutoCloseable {
     if (normaliser.normalise(raw) instanceof Normalised.Understood understood) {
       judge(raw, understood.event());
     }
+  }
+
+  /** Returns how many records passed without being built. */
+  public long passed() {
+    return passed;
   }
 
   /** Returns what became of the records so far; complete after {@link #finish}. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.drools.model.Model;
@@ -95,9 +96,16 @@ final class PackCache {
     try (Stream<Path> walk = Files.walk(place)) {
       for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
         add(digest, place.relativize(path).toString().getBytes(StandardCharsets.UTF_8));
-        add(digest, Files.readAllBytes(path));
+        add(digest, sum(Files.readAllBytes(path)));
       }
     }
+  }
+
+  /** Enough to tell one build of the program from another, in a tenth of the time of a digest. */
+  private static byte[] sum(byte[] bytes) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    return (bytes.length + " " + sum.getValue()).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void add(MessageDigest digest, byte[] bytes) {

@@ -6,7 +6,6 @@ import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kie.api.KieBase;
 
 /**
@@ -16,7 +15,7 @@ import org.kie.api.KieBase;
  * @param clausesByRule what each rule contributes to a finding, by its name
  * @param suppression what each suppression rule states, by its name
  * @param cards the rows, in the order of their numbers
- * @param factTypes simple names of the types that detection rules have patterns on
+ * @param asked which events detection rules have patterns on
  * @param trees the rule files as they were read, in the order of their names
  * @param digest {@code sha256:} and 64 hex digits over every file of the pack
  */
@@ -25,7 +24,7 @@ public record RuleBook(
     Map<String, Clause> clausesByRule,
     Map<String, SuppressionRule> suppression,
     List<RuleCard> cards,
-    Set<String> factTypes,
+    Asked asked,
     List<RuleTree> trees,
     String digest) {
 
@@ -33,14 +32,12 @@ public record RuleBook(
     clausesByRule = Map.copyOf(clausesByRule);
     suppression = Map.copyOf(suppression);
     cards = List.copyOf(cards);
-    factTypes = Set.copyOf(factTypes);
     trees = List.copyOf(trees);
   }
 
   /** Returns whether a rule has a pattern on events of that type, not only on what they mean. */
   public boolean asksFor(Event event) {
-    return factTypes.contains(event.getClass().getSimpleName())
-        || factTypes.contains(Event.class.getSimpleName());
+    return asked.about(event);
   }
 
   /** Returns what the suppression rule of that name states. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
 
@@ -84,12 +83,10 @@ public final class RuleBookLoader {
         draft.cards.values().stream()
             .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
             .toList(),
-        draft.trees.stream()
-            .filter(tree -> !tree.file().name().startsWith(Gate.SUPPRESSION))
-            .flatMap(tree -> tree.rules().stream())
-            .flatMap(rule -> rule.patterns().stream())
-            .map(pattern -> pattern.type().text())
-            .collect(Collectors.toSet()),
+        Asked.by(
+            draft.trees.stream()
+                .filter(tree -> !tree.file().name().startsWith(Gate.SUPPRESSION))
+                .toList()),
         draft.trees,
         PackDigest.of(pack));
   }
