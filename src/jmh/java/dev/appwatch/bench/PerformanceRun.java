@@ -397,7 +397,9 @@ public final class PerformanceRun {
 
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    return sorted.isEmpty()
+        ? 0
+        : (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 
   private static void add(Map<String, List<Run>> runs, String key, Run run) {
