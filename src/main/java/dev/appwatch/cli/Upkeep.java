@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.intake.Intake;
 import dev.appwatch.routes.Condition;
+import dev.appwatch.rules.PackSignatureException;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RulesRefusedException;
 import dev.appwatch.store.Retention;
@@ -97,7 +98,10 @@ final class Upkeep implements AutoCloseable {
         intake.use(book, options.contextAt(clock.instant()));
       }
       condition.better(PACK);
-    } catch (RulesRefusedException | PackRefusedException | RefusedException e) {
+    } catch (RulesRefusedException
+        | PackSignatureException
+        | PackRefusedException
+        | RefusedException e) {
       condition.worse(PACK, String.valueOf(e.getMessage()));
       LOG.error(
           "The pack was refused; the last good one, {}, stays. {}", book.digest(), e.getMessage());
