@@ -2,7 +2,9 @@ package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
+import dev.appwatch.evaluate.Asker;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.RuleSession;
 import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
@@ -12,6 +14,7 @@ import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.proof.Judges;
 import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Judge;
@@ -34,7 +37,11 @@ final class PackJudge implements Judge {
   private final Path pack;
   private final RuleBook book;
   private final Function<Context, Witness> witnesses;
-  private final Map<JsonNode, Context> contexts = new HashMap<>();
+  private final Function<Context, Asker> askers;
+  private final Map<Known, Context> contexts;
+
+  /** What a context is made of, so that judges of one thread can share it. */
+  private record Known(Path pack, JsonNode over, @Nullable Instant now) {}
 
   PackJudge(Path pack, RuleBook book) {
     this(pack, book, context -> Witness.NONE);
@@ -42,22 +49,47 @@ final class PackJudge implements Judge {
 
   /** Makes a judge whose work somebody watches, a witness for each scenario. */
   PackJudge(Path pack, RuleBook book, Function<Context, Witness> witnesses) {
+    this(
+        pack,
+        book,
+        witnesses,
+        context -> new RuleSession(book.base(), context),
+        new HashMap<>());
+  }
+
+  private PackJudge(
+      Path pack,
+      RuleBook book,
+      Function<Context, Witness> witnesses,
+      Function<Context, Asker> askers,
+      Map<Known, Context> contexts) {
     this.witnesses = witnesses;
+    this.askers = askers;
     this.pack = pack;
     this.book = book;
+    this.contexts = contexts;
+  }
+
+  /** Returns a maker of judges for one thread, which share what they read. */
+  static Judges judges() {
+    Map<Known, Context> contexts = new HashMap<>();
+    return (pack, book, witnesses, askers) ->
+        new PackJudge(pack, book, witnesses, askers, contexts);
   }
 
   @Override
   public List<Finding> judge(
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
-    Context context = contexts.computeIfAbsent(differences, over -> context(over, now));
+    Context context = 
+        contexts.computeIfAbsent(
+            new Known(pack, differences, now), known -> context(known.over(), now));
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(
-                new Evaluator(book, context, now, null, witnesses.apply(context)),
+                new Evaluator(book, context, now, null, witnesses.apply(context), askers),
                 ledger,
                 PackJudge::refuse)) {
       long number = 0;

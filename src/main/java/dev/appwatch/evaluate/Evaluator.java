@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.rule.Rule;
 
@@ -28,7 +29,6 @@ import org.kie.api.definition.rule.Rule;
  */
 public final class Evaluator implements AutoCloseable {
 
-  private static final int MOST_FIRINGS = 10_000;
   private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
   private final RuleBook book;
@@ -42,8 +42,9 @@ public final class Evaluator implements AutoCloseable {
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final Witness witness;
+  private final Function<Context, Asker> askers;
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
-  private @Nullable RuleSession session;
+  private @Nullable Asker session;
 
   /**
    * Makes an evaluator.
@@ -78,7 +79,29 @@ public final class Evaluator implements AutoCloseable {
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt,
       Witness witness) {
+    this(
+        book,
+        context,
+        snapshotTime,
+        receivedAt,
+        witness,
+        of -> new RuleSession(book.base(), of));
+  }
+
+  /**
+   * Makes an evaluator that asks the rules in a way of its own; otherwise the same.
+   *
+   * @param askers opens who asks; closed by the evaluator
+   */
+  public Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt,
+      Witness witness,
+      Function<Context, Asker> askers) {
     this.witness = witness;
+    this.askers = askers;
     this.book = book;
     this.context = context;
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
@@ -224,9 +247,9 @@ public final class Evaluator implements AutoCloseable {
 
   private void fire(List<Object> facts) {
     if (session == null) {
-      session = new RuleSession(book.base(), context, sink, stated, MOST_FIRINGS);
+      session = askers.apply(context);
     }
-    session.fire(facts);
+    session.ask(facts, sink, stated);
   }
 
   private void discardSession() {

@@ -16,21 +16,27 @@ import org.kie.api.runtime.rule.FactHandle;
  * A session of the engine that lives long: it keeps what holds for every event, and forgets what it
  * was asked about. For one thread.
  */
-final class RuleSession implements AutoCloseable {
+public final class RuleSession implements Asker {
+
+  private static final int MOST_FIRINGS = 10_000;
 
   private final KieSession session;
   private final int mostFirings;
   private final List<FactHandle> handles = new ArrayList<>();
+  private final boolean finds;
+  private final boolean decides;
+
+  /** Makes a session. */
+  public RuleSession(KieBase base, Context context) {
+    this(base, context, MOST_FIRINGS);
+  }
 
   /**
    * Makes a session.
    *
-   * @param findings where detection rules speak to, if there are any
-   * @param decisions where suppression rules speak to, if there are any
    * @param mostFirings how often rules may fire for one question
    */
-  RuleSession(
-      KieBase base, Context context, Findings findings, Decisions decisions, int mostFirings) {
+  RuleSession(KieBase base, Context context, int mostFirings) {
     this.mostFirings = mostFirings;
     KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
     configuration.setOption(ThreadSafeOption.NO);
@@ -39,19 +45,23 @@ final class RuleSession implements AutoCloseable {
     base.getKiePackages()
         .forEach(
             rules -> rules.getGlobalVariables().forEach(global -> globals.add(global.getName())));
-    if (globals.contains("findings")) {
-      session.setGlobal("findings", findings);
-    }
-    if (globals.contains("decisions")) {
-      session.setGlobal("decisions", decisions);
+    finds = globals.contains("findings");
+    decides = globals.contains("decisions");
+    if (decides) {
       session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
       context.calendars().forEach(session::insert);
     }
   }
 
-  /** Lets the rules see the facts, and forget them again. */
-  void fire(Iterable<?> facts) {
+  @Override
+  public void ask(Iterable<?> facts, Findings findings, Decisions decisions) {
     try {
+      if (finds) {
+        session.setGlobal("findings", findings);
+      }
+      if (decides) {
+        session.setGlobal("decisions", decisions);
+      }
       facts.forEach(fact -> handles.add(session.insert(fact)));
       int fired = session.fireAllRules(mostFirings);
       if (fired >= mostFirings) {

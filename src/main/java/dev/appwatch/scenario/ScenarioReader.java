@@ -51,7 +51,7 @@ public final class ScenarioReader {
     ScenarioReader reader = new ScenarioReader();
     List<ScenarioFile> files = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path file : walk.filter(ScenarioReader::scenarios).sorted().toList()) {
         files.add(reader.file(folder, file));
       }
     } catch (IOException e) {
@@ -66,6 +66,11 @@ public final class ScenarioReader {
       throw new ScenariosRefusedException(reader.problems);
     }
     return files;
+  }
+
+  /** The list of equivalent mutants lies beside the scenarios. */
+  private static boolean scenarios(Path path) {
+    return path.toString().endsWith(".yaml") && !path.endsWith("equivalent-mutants.yaml");
   }
 
   private ScenarioFile file(Path folder, Path path) {
