@@ -1,12 +1,20 @@
 package dev.appwatch.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.appwatch.context.Context;
+import dev.appwatch.model.Approval;
 import dev.appwatch.model.Approvers;
+import dev.appwatch.model.Event;
+import dev.appwatch.model.Finding;
+import dev.appwatch.model.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
+import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
@@ -23,8 +31,7 @@ public final class RuleSession implements Asker {
   private final KieSession session;
   private final int mostFirings;
   private final List<FactHandle> handles = new ArrayList<>();
-  private final boolean finds;
-  private final boolean decides;
+  private final Relay relay = new Relay();
 
   /** Makes a session. */
   public RuleSession(KieBase base, Context context) {
@@ -45,9 +52,11 @@ public final class RuleSession implements Asker {
     base.getKiePackages()
         .forEach(
             rules -> rules.getGlobalVariables().forEach(global -> globals.add(global.getName())));
-    finds = globals.contains("findings");
-    decides = globals.contains("decisions");
-    if (decides) {
+    if (globals.contains("findings")) {
+      session.setGlobal("findings", relay);
+    }
+    if (globals.contains("decisions")) {
+      session.setGlobal("decisions", relay);
       session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
       context.calendars().forEach(session::insert);
     }
@@ -55,13 +64,9 @@ public final class RuleSession implements Asker {
 
   @Override
   public void ask(Iterable<?> facts, Findings findings, Decisions decisions) {
+    relay.findings = findings;
+    relay.decisions = decisions;
     try {
-      if (finds) {
-        session.setGlobal("findings", findings);
-      }
-      if (decides) {
-        session.setGlobal("decisions", decisions);
-      }
       facts.forEach(fact -> handles.add(session.insert(fact)));
       int fired = session.fireAllRules(mostFirings);
       if (fired >= mostFirings) {
@@ -69,6 +74,8 @@ public final class RuleSession implements Asker {
             "The rules fired (%d) times for one event.".formatted(fired));
       }
     } finally {
+      relay.findings = null;
+      relay.decisions = null;
       handles.forEach(session::delete);
       handles.clear();
     }
@@ -77,5 +84,35 @@ public final class RuleSession implements Asker {
   @Override
   public void close() {
     session.dispose();
+  }
+
+  /**
+   * Hands over to whoever asks. The engine keeps what a rule spoke to last, and whoever asked would
+   * stay in memory with all that they know.
+   */
+  private static final class Relay implements Findings, Decisions {
+
+    private @Nullable Findings findings;
+    private @Nullable Decisions decisions;
+
+    @Override
+    public void raise(Rule rule, Observation observation) {
+      requireNonNull(findings).raise(rule, observation);
+    }
+
+    @Override
+    public void raise(Rule rule, Event event) {
+      requireNonNull(findings).raise(rule, event);
+    }
+
+    @Override
+    public void cover(Rule rule, Finding finding, Approval approval) {
+      requireNonNull(decisions).cover(rule, finding, approval);
+    }
+
+    @Override
+    public void object(Rule rule, Finding finding, Approval approval) {
+      requireNonNull(decisions).object(rule, finding, approval);
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.appwatch.context.Context;
 import dev.appwatch.drl.RuleFile;
 import dev.appwatch.drl.RuleTree;
 import dev.appwatch.model.BusinessCalendar;
-import dev.appwatch.rules.ProbeBook;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import dev.appwatch.scenario.Scenario;
@@ -27,8 +26,7 @@ public final class MutationRun {
 
   private final Path pack;
   private final RuleBook book;
-  private final ProbeBook probes;
-  private final Asked asked;
+  private final Benches benches;
   private final List<Mutant> mutants;
   private final Map<Mutant, RuleBook> restated = new HashMap<>();
   private final Map<Mutant, ChangedPack> changed = new HashMap<>();
@@ -44,8 +42,7 @@ public final class MutationRun {
     this.pack = pack;
     this.book = book;
     this.mutants = List.copyOf(mutants);
-    probes = ProbeBook.of(book, cache, Mutants.variants(mutants));
-    asked = new Asked(book, probes);
+    benches = new Benches(pack, book, cache, Mutants.variants(mutants));
     Context plain = Context.load(pack);
     for (Mutant mutant : mutants) {
       if (mutant.equivalent() == null && mutant.effect() == null) {
@@ -68,11 +65,6 @@ public final class MutationRun {
     throw new IllegalStateException("There is no file (%s).".formatted(mutant.file()));
   }
 
-  /** Returns the names of the probes, with those that no rule asks. */
-  public int probes() {
-    return probes.probeByVariant().size();
-  }
-
   /**
    * Judges one scenario by every mutant that is still alive. May be called from several threads,
    * each with judges of its own.
@@ -80,7 +72,8 @@ public final class MutationRun {
    * @return how the scenario ended as it is; nothing else was done when it failed
    */
   public ScenarioResult judge(Scenario scenario, Supplier<Judges> judges) {
-    try (Trial trial = new Trial(pack, book, probes, asked, judges.get(), scenario)) {
+    Bench bench = benches.take();
+    try (Trial trial = new Trial(pack, book, bench, judges.get(), scenario)) {
       ScenarioResult result = trial.run();
       if (result.passed()) {
         for (Mutant mutant : mutants) {
@@ -93,6 +86,8 @@ public final class MutationRun {
         }
       }
       return result;
+    } finally {
+      benches.give(bench);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.appwatch.evaluate.Prober;
 import dev.appwatch.evaluate.RuleSession;
 import dev.appwatch.evaluate.Witness;
 import dev.appwatch.proof.Recording.Question;
-import dev.appwatch.rules.ProbeBook;
 import dev.appwatch.rules.ProbeBook.Variant;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Scenario;
@@ -27,8 +26,7 @@ final class Trial implements AutoCloseable {
 
   private final Path pack;
   private final RuleBook book;
-  private final ProbeBook probes;
-  private final Asked asked;
+  private final Bench bench;
   private final Judges judges;
   private final Scenario scenario;
   private @Nullable Prober prober;
@@ -38,14 +36,12 @@ final class Trial implements AutoCloseable {
   Trial(
       Path pack,
       RuleBook book,
-      ProbeBook probes,
-      Asked asked,
+      Bench bench,
       Judges judges,
       Scenario scenario) {
     this.pack = pack;
     this.book = book;
-    this.probes = probes;
-    this.asked = asked;
+    this.bench = bench;
     this.judges = judges;
     this.scenario = scenario;
   }
@@ -64,7 +60,7 @@ final class Trial implements AutoCloseable {
   boolean touches(Mutant mutant) {
     Mutant.Effect effect = mutant.effect();
     boolean suppression = mutant.file().startsWith(Gate.SUPPRESSION);
-    List<Asked.Rule> rules = asked.ofFile(mutant.file());
+    List<Asked.Rule> rules = bench.asked().ofFile(mutant.file());
     Predicate<Set<String>> instead = effect == null ? holding -> false : instead(mutant, effect);
     for (Question question : recording().questions()) {
       if (suppression == (question.finding() != null)) {
@@ -97,7 +93,7 @@ final class Trial implements AutoCloseable {
   /** Judges the scenario with a condition changed. */
   ScenarioResult run(Mutant mutant, Mutant.Effect effect) {
     List<Asked.Rule> altered =
-        asked.ofFile(mutant.file()).stream().filter(rule -> rule.asks(effect)).toList();
+        bench.asked().ofFile(mutant.file()).stream().filter(rule -> rule.asks(effect)).toList();
     Predicate<Set<String>> instead = instead(mutant, effect);
     return run(
         pack,
@@ -115,7 +111,7 @@ final class Trial implements AutoCloseable {
   /** Judges the scenario by other lists, limits and hours. */
   ScenarioResult run(Path other) {
     return run(
-        other, book, context -> Witness.NONE, context -> new RuleSession(book.base(), context));
+        other, book, context -> Witness.NONE, context -> new RuleSession(bench.rules(), context));
   }
 
   private ScenarioResult run(
@@ -132,7 +128,7 @@ final class Trial implements AutoCloseable {
       case DROPPED -> holding -> true;
       case NEGATED -> {
         String probe =
-            asked.ofFile(mutant.file()).stream()
+            bench.asked().ofFile(mutant.file()).stream()
                 .flatMap(rule -> rule.checks().stream())
                 .filter(check -> check.place().equals(effect.check()))
                 .findFirst()
@@ -143,7 +139,8 @@ final class Trial implements AutoCloseable {
       case REPLACED -> {
         String probe =
             Objects.requireNonNull(
-                probes
+                bench
+                    .probes()
                     .probeByVariant()
                     .get(new Variant(mutant.rule(), effect.check(), effect.text())),
                 effect.text());
@@ -161,7 +158,7 @@ final class Trial implements AutoCloseable {
   private Prober prober(Context context) {
     Prober open = prober;
     if (open == null) {
-      open = new Prober(probes, context);
+      open = new Prober(bench.probes(), context);
       prober = open;
     }
     return open;
@@ -186,7 +183,7 @@ final class Trial implements AutoCloseable {
   private Asker engine(Context context) {
     Asker open = engine;
     if (open == null) {
-      open = new RuleSession(book.base(), context);
+      open = new RuleSession(bench.rules(), context);
       engine = open;
     }
     return open;
