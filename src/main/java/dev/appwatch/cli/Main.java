@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       ExplainCommand.class,
       TestCommand.class,
+      CoverageCommand.class,
       MutateCommand.class,
       RulesCommand.class,
       ChangesCommand.class,

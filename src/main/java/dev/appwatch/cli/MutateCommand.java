@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import dev.appwatch.drl.RuleFile;
 import dev.appwatch.drl.RuleProblem;
 import dev.appwatch.proof.Equivalents;
+import dev.appwatch.proof.Judges;
 import dev.appwatch.proof.Mutant;
 import dev.appwatch.proof.Mutants;
 import dev.appwatch.proof.MutationRun;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class MutateCommand implements Callable<Integer> {
 
-  private static final String EQUIVALENTS = "equivalent-mutants.yaml";
   private static final String LINT = "survivor";
 
   @Spec private CommandSpec spec;
@@ -54,21 +53,12 @@ final class MutateCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private ProblemFormat format;
 
-  @Option(
-      names = "--equivalents",
-      paramLabel = "FILE",
-      description =
-          "The changes that nobody could notice, with the reason. Default: "
-              + EQUIVALENTS
-              + " in the folder of scenarios.")
-  private @Nullable Path equivalents;
-
   @Override
   public Integer call() {
     long started = System.nanoTime();
     PrintWriter err = spec.commandLine().getErr();
     Path pack = options.pack();
-    Equivalents known = known();
+    Equivalents known = options.equivalents();
     RuleBook book = Pack.ruleBook(pack);
     options.refuseUnknownRow(book);
     List<Mutant> mutants =
@@ -78,11 +68,12 @@ final class MutateCommand implements Callable<Integer> {
     Path work = work();
     try {
       MutationRun run = new MutationRun(pack, book, mutants, Pack.cache(), work);
+      Judges judges = PackJudge.judges();
       List<ScenarioResult> results =
           Parallel.map(
               options.threads(),
               options.scenarios(),
-              scenario -> run.judge(scenario, PackJudge::judges));
+              scenario -> run.judge(scenario, judges));
       ScenarioOptions.refuseFailed(results, err);
       return tell(pack, mutants, run.survivors(), known, started);
     } finally {
@@ -115,18 +106,6 @@ final class MutateCommand implements Callable<Integer> {
         Duration.ofNanos(System.nanoTime() - started).toSeconds());
     err.flush();
     return problems.isEmpty() && wrong.isEmpty() ? ExitCode.DONE : ExitCode.FOUND;
-  }
-
-  private Equivalents known() {
-    Path file = equivalents != null ? equivalents : options.folder().resolve(EQUIVALENTS);
-    if (equivalents == null && !Files.exists(file)) {
-      return Equivalents.NONE;
-    }
-    try {
-      return Equivalents.read(file);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()));
-    }
   }
 
   private static RuleProblem problem(Path pack, Mutant mutant) {

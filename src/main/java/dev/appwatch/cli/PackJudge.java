@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
+import dev.appwatch.context.PackReader;
 import dev.appwatch.evaluate.Asker;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.evaluate.RuleSession;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,11 @@ final class PackJudge implements Judge {
   private final RuleBook book;
   private final Function<Context, Witness> witnesses;
   private final Function<Context, Asker> askers;
-  private final Map<Known, Context> contexts;
+  private final Map<Path, PackReader> readers;
+  private final Map<Known, Context> contexts = new HashMap<>();
 
-  /** What a context is made of, so that judges of one thread can share it. */
-  private record Known(Path pack, JsonNode over, @Nullable Instant now) {}
+  /** What a context is made of. */
+  private record Known(JsonNode over, @Nullable Instant now) {}
 
   PackJudge(Path pack, RuleBook book) {
     this(pack, book, context -> Witness.NONE);
@@ -54,7 +57,7 @@ final class PackJudge implements Judge {
         book,
         witnesses,
         context -> new RuleSession(book.base(), context),
-        new HashMap<>());
+        new ConcurrentHashMap<>());
   }
 
   private PackJudge(
@@ -62,19 +65,19 @@ final class PackJudge implements Judge {
       RuleBook book,
       Function<Context, Witness> witnesses,
       Function<Context, Asker> askers,
-      Map<Known, Context> contexts) {
+      Map<Path, PackReader> readers) {
     this.witnesses = witnesses;
     this.askers = askers;
     this.pack = pack;
     this.book = book;
-    this.contexts = contexts;
+    this.readers = readers;
   }
 
-  /** Returns a maker of judges for one thread, which share what they read. */
+  /** Returns a maker of judges, for any number of threads, which read every pack once. */
   static Judges judges() {
-    Map<Known, Context> contexts = new HashMap<>();
+    Map<Path, PackReader> readers = new ConcurrentHashMap<>();
     return (pack, book, witnesses, askers) ->
-        new PackJudge(pack, book, witnesses, askers, contexts);
+        new PackJudge(pack, book, witnesses, askers, readers);
   }
 
   @Override
@@ -82,7 +85,7 @@ final class PackJudge implements Judge {
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
     Context context = 
         contexts.computeIfAbsent(
-            new Known(pack, differences, now), known -> context(known.over(), now));
+            new Known(differences, now), known -> context(known.over(), now));
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
@@ -106,7 +109,10 @@ final class PackJudge implements Judge {
   }
 
   private Context context(JsonNode over, @Nullable Instant now) {
-    Context context = Context.load(pack, over, List.of(), now == null ? ALWAYS_FRESH : now);
+    Context context =
+        readers
+            .computeIfAbsent(pack, PackReader::new)
+            .context(over, List.of(), now == null ? ALWAYS_FRESH : now);
     if (!context.changeProblems().isEmpty()) {
       throw new RefusedException(
           "The changes or calendar of the scenario were refused: "

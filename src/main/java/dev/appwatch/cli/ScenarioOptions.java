@@ -1,5 +1,6 @@
 package dev.appwatch.cli;
 
+import dev.appwatch.proof.Equivalents;
 import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Scenario;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
 /** The options of commands that measure what the scenarios of a pack prove. */
 final class ScenarioOptions {
 
+  private static final String EQUIVALENTS = "equivalent-mutants.yaml";
+
   @Option(names = "--rules", paramLabel = "DIR", description = "Another policy pack.")
   private @Nullable Path rules;
 
@@ -34,6 +37,15 @@ final class ScenarioOptions {
       paramLabel = "N",
       description = "On how many threads. Default: one for each core.")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--equivalents",
+      paramLabel = "FILE",
+      description =
+          "The changes that nobody could notice, with the reason. Default: "
+              + EQUIVALENTS
+              + " in the folder of scenarios.")
+  private @Nullable Path named;
 
   @Parameters(
       arity = "0..1",
@@ -68,6 +80,19 @@ final class ScenarioOptions {
           "The scenarios (%s) are no folder.\n    Maybe name one.".formatted(scenarios));
     }
     return scenarios;
+  }
+
+  /** Returns the changes that nobody could notice. */
+  Equivalents equivalents() {
+    Path file = named != null ? named : folder().resolve(EQUIVALENTS);
+    if (named == null && !Files.exists(file)) {
+      return Equivalents.NONE;
+    }
+    try {
+      return Equivalents.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Returns all scenarios, in the order of the files. */

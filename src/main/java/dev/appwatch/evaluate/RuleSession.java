@@ -28,6 +28,9 @@ public final class RuleSession implements Asker {
 
   private static final int MOST_FIRINGS = 10_000;
 
+  /** Made once: each one reads files. */
+  private static final KieSessionConfiguration CONFIGURATION = configuration();
+
   private final KieSession session;
   private final int mostFirings;
   private final List<FactHandle> handles = new ArrayList<>();
@@ -45,9 +48,7 @@ public final class RuleSession implements Asker {
    */
   RuleSession(KieBase base, Context context, int mostFirings) {
     this.mostFirings = mostFirings;
-    KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-    configuration.setOption(ThreadSafeOption.NO);
-    session = base.newKieSession(configuration, null);
+    session = base.newKieSession(CONFIGURATION, null);
     Set<String> globals = new java.util.HashSet<>();
     base.getKiePackages()
         .forEach(
@@ -60,6 +61,12 @@ public final class RuleSession implements Asker {
       session.insert(new Approvers(Set.copyOf(context.policy().approvers())));
       context.calendars().forEach(session::insert);
     }
+  }
+
+  private static KieSessionConfiguration configuration() {
+    KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
+    configuration.setOption(ThreadSafeOption.NO);
+    return configuration;
   }
 
   @Override

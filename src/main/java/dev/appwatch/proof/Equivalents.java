@@ -83,8 +83,13 @@ public record Equivalents(String file, List<Entry> entries) {
 
   /** Returns why nobody could notice a mutant, if that was written down. */
   public Optional<String> reason(Mutant mutant) {
+    return reason(mutant.rule(), mutant.what());
+  }
+
+  /** Returns the same for a rule and what is changed in it. */
+  Optional<String> reason(String rule, String what) {
     return entries.stream()
-        .filter(entry -> entry.names(mutant))
+        .filter(entry -> rule.equals(entry.rule()) && what.equals(entry.mutant()))
         .findFirst()
         .map(entry -> String.valueOf(entry.reason()));
   }

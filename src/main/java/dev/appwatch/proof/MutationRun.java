@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Judges scenarios by every mutant that makes a difference to them, until one fails. Each scenario
@@ -67,13 +66,13 @@ public final class MutationRun {
 
   /**
    * Judges one scenario by every mutant that is still alive. May be called from several threads,
-   * each with judges of its own.
+   * at once.
    *
    * @return how the scenario ended as it is; nothing else was done when it failed
    */
-  public ScenarioResult judge(Scenario scenario, Supplier<Judges> judges) {
+  public ScenarioResult judge(Scenario scenario, Judges judges) {
     Bench bench = benches.take();
-    try (Trial trial = new Trial(pack, book, bench, judges.get(), scenario)) {
+    try (Trial trial = new Trial(pack, book, bench, judges, scenario)) {
       ScenarioResult result = trial.run();
       if (result.passed()) {
         for (Mutant mutant : mutants) {
