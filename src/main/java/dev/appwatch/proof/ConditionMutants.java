@@ -19,11 +19,13 @@ import dev.appwatch.proof.Mutant.Effect;
 import dev.appwatch.proof.Mutant.Effect.How;
 import dev.appwatch.proof.Mutant.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the conditions of a rule, one at a time. Whatever a changed condition says is a part of
@@ -45,15 +47,27 @@ final class ConditionMutants {
           "not memberOf", "memberOf");
   private static final Map<String, String> EDGE = Map.of("<", "<=", "<=", "<", ">", ">=", ">=", ">");
 
+  private static final String REPEATED = "the rule that it extends asks the same";
+  private static final String EVERY_VALUE = "the list holds every value that the member can have";
+  private static final String LACKS =
+      "a scenario in which this condition alone does not hold, so that nothing may come of the rule";
+  private static final String HOLDS = "a scenario in which the rule holds";
+  private static final String ONE_ONLY = "a scenario in which only one of the parts holds";
+  private static final String OTHER_VALUE =
+      "a scenario in which the member has that value, and everything else holds";
+
   private final RuleTree tree;
   private final RuleNode rule;
   private final boolean suppression;
+  private final Set<String> inherited;
+  private final Set<Place> every = new HashSet<>();
   private final List<Mutant> mutants = new ArrayList<>();
 
   private ConditionMutants(RuleTree tree, RuleNode rule) {
     this.tree = tree;
     this.rule = rule;
     suppression = tree.file().name().startsWith(Gate.SUPPRESSION);
+    inherited = Implied.inherited(tree, rule);
   }
 
   static List<Mutant> of(RuleTree tree, RuleNode rule) {
@@ -96,7 +110,7 @@ final class ConditionMutants {
     conditions(pattern, place);
   }
 
-  private void conditions(Pattern pattern, @org.jspecify.annotations.Nullable Place check) {
+  private void conditions(Pattern pattern, @Nullable Place check) {
     List<Condition> all = pattern.conditions();
     for (int i = 0; i < all.size(); i++) {
       Condition condition = all.get(i);
@@ -104,6 +118,11 @@ final class ConditionMutants {
         continue;
       }
       Place place = condition.place();
+      if (condition instanceof Comparison comparison
+          && comparison.operator().equals("in")
+          && everyValue(comparison, pattern.type().text())) {
+        every.add(place);
+      }
       Place within = check == null ? place : check;
       int from = i > 0 && i == all.size() - 1 ? all.get(i - 1).place().end() : place.offset();
       int to = i < all.size() - 1 ? all.get(i + 1).place().offset() : place.end();
@@ -119,6 +138,13 @@ final class ConditionMutants {
       negate(condition, within, check == null);
       inside(condition, pattern.type().text(), within);
     }
+  }
+
+  private boolean everyValue(Comparison comparison, String type) {
+    Set<Object> possible = PossibleValues.of(comparison.member(), type, suppression);
+    return possible != null
+        && possible.stream()
+            .allMatch(value -> comparison.values().stream().anyMatch(v -> is(v, value)));
   }
 
   private void negate(Condition condition, Place within, boolean top) {
@@ -191,12 +217,8 @@ final class ConditionMutants {
           within,
           OTHER_VALUE);
     }
-    Set<Object> possible =
-        PossibleValues.of(comparison.member(), type, suppression) == null
-            ? Set.of()
-            : new TreeSet<>(
-                java.util.Objects.requireNonNull(
-                    PossibleValues.of(comparison.member(), type, suppression)));
+    Set<Object> known = PossibleValues.of(comparison.member(), type, suppression);
+    Set<Object> possible = known == null ? Set.of() : new TreeSet<>(known);
     boolean list = operator.equals("in") || operator.equals("not in");
     boolean equal = operator.equals("==") || operator.equals("!=");
     if (list && comparison.values().size() > 1) {
@@ -279,6 +301,18 @@ final class ConditionMutants {
     return new Effect(within, How.REPLACED, spliced(within, at, text));
   }
 
+  /** Returns why a weaker condition makes no difference; null when it may make one. */
+  private @Nullable String equivalent(Kind kind, String what, Place place, Effect effect) {
+    boolean weaker = kind == Kind.DROP || (kind == Kind.WIDEN && what.startsWith("add "));
+    if (!weaker || !place.equals(effect.check())) {
+      return null;
+    }
+    if (inherited.stream().anyMatch(asked -> asked.endsWith(" " + written(place)))) {
+      return REPEATED;
+    }
+    return kind == Kind.DROP && every.contains(place) ? EVERY_VALUE : null;
+  }
+
   private void add(
       Kind kind, String what, Place place, Place at, String text, Effect effect, String missing) {
     mutants.add(
@@ -291,7 +325,7 @@ final class ConditionMutants {
             new Fix(at.offset(), at.length(), text),
             effect,
             missing,
-            null));
+            equivalent(kind, what, place, effect)));
   }
 
   private String spliced(Place whole, Place at, String text) {
@@ -304,11 +338,4 @@ final class ConditionMutants {
   private String written(Place place) {
     return place.in(tree.source()).replaceAll("\\s+", " ");
   }
-
-  private static final String LACKS =
-      "a scenario in which this condition alone does not hold, so that nothing may come of the rule";
-  private static final String HOLDS = "a scenario in which the rule holds";
-  private static final String ONE_ONLY = "a scenario in which only one of the parts holds";
-  private static final String OTHER_VALUE =
-      "a scenario in which the member has that value, and everything else holds";
 }

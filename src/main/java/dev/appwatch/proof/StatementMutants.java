@@ -24,7 +24,7 @@ final class StatementMutants {
   private static final String OTHER_CODE = "CHANGED";
 
   private static final String MERGED =
-      "the rule that it extends holds too and states at least as much, and what both state is merged";
+      "another rule holds whenever it does and states at least as much, and what they state is merged";
 
   private final RuleBook book;
   private final RuleTree tree;
@@ -102,15 +102,15 @@ final class StatementMutants {
     }
   }
 
-  /** Returns why it makes no difference what a rule states beside the rule that it extends. */
+  /** Returns why it makes no difference what a rule states beside those that hold with it. */
   private <T extends Comparable<T>> @Nullable String merged(
       Function<Clause, T> of, T stated, T other) {
     if (rule.annotation("summary").isPresent()) {
       return null;
     }
     T most = stated.compareTo(other) > 0 ? stated : other;
-    for (RuleNode parent : tree.lineage(rule)) {
-      if (!parent.equals(rule) && of.apply(clause(parent)).compareTo(most) >= 0) {
+    for (RuleNode implied : Implied.by(tree, rule)) {
+      if (of.apply(clause(implied)).compareTo(most) >= 0) {
         return MERGED;
       }
     }
