@@ -307,7 +307,7 @@ final class ConditionMutants {
     if (!weaker || !place.equals(effect.check())) {
       return null;
     }
-    if (inherited.stream().anyMatch(asked -> asked.endsWith(" " + written(place)))) {
+    if (inherited.contains(written(place))) {
       return REPEATED;
     }
     return kind == Kind.DROP && every.contains(place) ? EVERY_VALUE : null;
