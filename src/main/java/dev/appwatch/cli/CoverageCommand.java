@@ -36,7 +36,7 @@ final class CoverageCommand implements Callable<Integer> {
   private static final int ALL = 100;
 
   @Spec private CommandSpec spec;
-  @Mixin private final ScenarioOptions options = new ScenarioOptions();
+  @Mixin private final ProofOptions options = new ProofOptions();
 
   @Option(
       names = "--least",
@@ -65,7 +65,7 @@ final class CoverageCommand implements Callable<Integer> {
     List<ScenarioResult> results =
         Parallel.map(
             options.threads(), options.scenarios(), scenario -> run.judge(scenario, judges));
-    ScenarioOptions.refuseFailed(results, spec.commandLine().getErr());
+    ProofOptions.refuseFailed(results, spec.commandLine().getErr());
     Coverage coverage =
         new Coverage(
             run.coverage(options.equivalents()).rules().stream()

@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.ingest.NoSuchSourceException;
 import dev.appwatch.report.SafeText;
+import dev.appwatch.rules.PackSignatureException;
 import dev.appwatch.rules.RulesRefusedException;
 import dev.appwatch.scenario.ScenariosRefusedException;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ final class Failures {
   private static int code(Throwable failure) {
     boolean refused =
         failure instanceof RulesRefusedException
+            || failure instanceof PackSignatureException
             || failure instanceof PackRefusedException
             || failure instanceof RefusedException
             || failure instanceof NoSuchSourceException

@@ -44,7 +44,7 @@ final class MutateCommand implements Callable<Integer> {
   private static final String LINT = "survivor";
 
   @Spec private CommandSpec spec;
-  @Mixin private final ScenarioOptions options = new ScenarioOptions();
+  @Mixin private final ProofOptions options = new ProofOptions();
 
   @Option(
       names = "--format",
@@ -74,7 +74,7 @@ final class MutateCommand implements Callable<Integer> {
               options.threads(),
               options.scenarios(),
               scenario -> run.judge(scenario, judges));
-      ScenarioOptions.refuseFailed(results, err);
+      ProofOptions.refuseFailed(results, err);
       return tell(pack, mutants, run.survivors(), known, started);
     } finally {
       delete(work);

@@ -1,5 +1,6 @@
 package dev.appwatch.cli;
 
+import dev.appwatch.rules.PackKeys;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the policy pack: the one that was named, or the one beside the program. */
 final class Pack {
+
+  private static final String REQUIRED = "APPWATCH_REQUIRE_SIGNED_PACK";
 
   private Pack() {}
 
@@ -26,7 +29,18 @@ final class Pack {
     return Path.of(System.getProperty("appwatch.home", "."));
   }
 
+  /**
+   * Returns the compiled rules of a pack. Where the environment names keys that must have signed
+   * it, a pack without their signature is refused, and so is one older than the last that was used:
+   * the pack itself has no say in that.
+   */
   static RuleBook ruleBook(Path folder) {
+    String keys =
+        System.getenv()
+            .getOrDefault(REQUIRED, System.getProperty("appwatch.require.signed.pack", ""));
+    if (!keys.isEmpty()) {
+      PackVersions.accept(folder, PackKeys.publicKeys(Path.of(keys)));
+    }
     return RuleBookLoader.load(folder, cache());
   }
 

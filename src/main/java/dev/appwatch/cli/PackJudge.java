@@ -3,6 +3,7 @@ package dev.appwatch.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.PackReader;
+import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.evaluate.Asker;
 import dev.appwatch.evaluate.Evaluator;
 import dev.appwatch.evaluate.RuleSession;
@@ -19,6 +20,7 @@ import dev.appwatch.proof.Judges;
 import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Judge;
+import dev.appwatch.scenario.UnjudgedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,16 +85,14 @@ final class PackJudge implements Judge {
   @Override
   public List<Finding> judge(
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
-    Context context = 
-        contexts.computeIfAbsent(
-            new Known(differences, now), known -> context(known.over(), now));
+    Context context = contexts.computeIfAbsent(new Known(differences, now), this::context);
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(
-                new Evaluator(book, context, now, null, witnesses.apply(context), askers),
+                new Evaluator(book, context, now, now, witnesses.apply(context), askers),
                 ledger,
                 PackJudge::refuse)) {
       long number = 0;
@@ -108,22 +108,29 @@ final class PackJudge implements Judge {
     return findings;
   }
 
-  private Context context(JsonNode over, @Nullable Instant now) {
-    Context context =
-        readers
-            .computeIfAbsent(pack, PackReader::new)
-            .context(over, List.of(), now == null ? ALWAYS_FRESH : now);
-    if (!context.changeProblems().isEmpty()) {
-      throw new RefusedException(
-          "The changes or calendar of the scenario were refused: "
-              + context.changeProblems().get(0));
+  private Context context(Known asked) {
+    Instant now = asked.now();
+    try {
+      Context context =
+          
+              readers
+              .computeIfAbsent(pack, PackReader::new)
+              .context(asked.over(), List.of(), now == null ? ALWAYS_FRESH : now);
+      if (!context.changeProblems().isEmpty()) {
+        throw new UnjudgedException(
+            "the changes or calendar of the scenario were refused: "
+                + context.changeProblems().get(0));
+      }
+      return context;
+    } catch (PackRefusedException e) {
+      throw new UnjudgedException(
+          "what the scenario puts over the pack was refused: " + e.getMessage());
     }
-    return context;
   }
 
   private static void refuse(QuarantinedRecord record) {
-    throw new RefusedException(
-        "The record (%d) of the scenario was quarantined: %s. %s"
+    throw new UnjudgedException(
+        "the record (%d) of the scenario was quarantined: %s. %s"
             .formatted(record.position().record(), record.reason(), record.detail()));
   }
 }

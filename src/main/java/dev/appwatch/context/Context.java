@@ -76,6 +76,11 @@ public final class Context {
     return new PackReader(pack).context(differences, feeds, loadedAt);
   }
 
+  /** Returns the rows of every list, by the name of the list. */
+  public Map<String, List<Map<String, String>>> lists() {
+    return reference.lists().all();
+  }
+
   /** Returns the limits and switches. */
   public Policy policy() {
     return policy;

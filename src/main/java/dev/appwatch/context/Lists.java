@@ -18,6 +18,11 @@ final class Lists {
     this.rowsByList = rowsByList;
   }
 
+  /** Returns the rows of every list, by its name. */
+  Map<String, List<Map<String, String>>> all() {
+    return Collections.unmodifiableMap(rowsByList);
+  }
+
   /** Returns the rows of a list; a list that the pack leaves out is empty. */
   List<Map<String, String>> rows(String list) {
     return rowsByList.getOrDefault(list, List.of());

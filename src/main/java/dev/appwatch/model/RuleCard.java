@@ -1,6 +1,7 @@
 package dev.appwatch.model;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a rule's owner wrote about a row of the monitoring table, read from the rule's annotations.
@@ -29,6 +30,9 @@ public record RuleCard(
     List<String> response,
     boolean suppressible,
     String file) {
+
+  /** What an id looks like: {@code APP-CRED-01}. */
+  public static final Pattern ID = Pattern.compile("[A-Z]+(-[A-Z]+)*-[0-9]{2}");
 
   public RuleCard {
     attack = List.copyOf(attack);

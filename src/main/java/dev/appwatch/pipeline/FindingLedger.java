@@ -63,6 +63,7 @@ public final class FindingLedger implements AutoCloseable {
     switch (order) {
       case BY_TIME -> byTime(consumer);
       case BY_INCIDENT -> byIncident(consumer);
+      case BY_ID -> eachById(merged -> consumer.accept(merged.finding()));
     }
   }
 

@@ -49,6 +49,14 @@ final class Annotations {
         file.problem("card", annotation == null ? ruleName() : annotation.valuePlace(), message));
   }
 
+  /** Adds a warning about the value of an annotation. */
+  void warn(String name, String message) {
+    RuleNode.Annotation annotation = values.get(name);
+    if (annotation != null) {
+      problems.add(file.warning("fill-in", annotation.valuePlace(), message));
+    }
+  }
+
   /** Adds a problem of an annotation that does not belong there. */
   void refuseName(String name, String message) {
     RuleNode.Annotation annotation = values.get(name);

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class CardReader {
 
-  private static final Pattern ID = Pattern.compile("[A-Z]+(-[A-Z]+)*-[0-9]{2}");
   private static final Pattern TECHNIQUE = Pattern.compile("T[0-9]{4}(\\.[0-9]{3})?");
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]*");
   private static final Pattern RISK = Pattern.compile("(?i)low|medium|high");
@@ -68,6 +67,12 @@ final class CardReader {
             name, "there is no annotation (@%s).%s".formatted(name, NearWord.maybe(name, known)));
       }
     }
+    for (String name : first.names()) {
+      String value = first.value(name, "");
+      if (value.contains("fill in") || value.equals("T0000")) {
+        first.warn(name, "the annotation (@%s) is still to be filled in.".formatted(name));
+      }
+    }
     RuleCard card = card(first);
     List<Clause> clauses = new ArrayList<>();
     clauses.add(clause(rules.get(0), first, card, first));
@@ -96,7 +101,7 @@ final class CardReader {
   private RuleCard card(Annotations first) {
     String id = first.value("id", "");
     String stem = file.name().substring(file.name().lastIndexOf('/') + 1);
-    if (first.has("id") && (!ID.matcher(id).matches() || !stem.startsWith(id + "-"))) {
+    if (first.has("id") && (!RuleCard.ID.matcher(id).matches() || !stem.startsWith(id + "-"))) {
       first.refuse(
           "id",
           "the id (%s) must look like APP-CRED-01 and begin the file's name (%s)."

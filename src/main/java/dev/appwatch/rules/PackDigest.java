@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A digest over the names and bytes of every file of a pack, in the order of their names. */
@@ -17,21 +19,46 @@ final class PackDigest {
   private PackDigest() {}
 
   static String of(Path pack) {
+    MessageDigest digest = sha256();
+    for (String name : names(pack)) {
+      byte[] bytes = bytes(pack, name);
+      digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes);
+    }
+    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Returns the SHA-256 of every file in hex, by its path relative to the pack. */
+  static SortedMap<String, String> files(Path pack) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String name : names(pack)) {
+      digests.put(name, HexFormat.of().formatHex(sha256().digest(bytes(pack, name))));
+    }
+    return digests;
+  }
+
+  private static List<String> names(Path pack) {
     try (Stream<Path> walk = Files.walk(pack)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> names =
-          walk.filter(Files::isRegularFile)
-              .map(path -> pack.relativize(path).toString().replace('\\', '/'))
-              .sorted()
-              .toList();
-      for (String name : names) {
-        byte[] bytes = Files.readAllBytes(pack.resolve(name));
-        digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-      }
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
+      return walk.filter(Files::isRegularFile)
+          .map(path -> pack.relativize(path).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Path pack, String name) {
+    try {
+      return Files.readAllBytes(pack.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,6 +88,11 @@ public final class RuleBookLoader {
     }
     return new RuleBook(
         book.base(), clauses, suppression, cards, book.factTypes(), book.trees(), book.digest());
+  }
+
+  /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
+  public static Set<String> ids(Path pack) {
+    return Set.copyOf(read(pack, new ArrayList<>()).fileById.keySet());
   }
 
   private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {

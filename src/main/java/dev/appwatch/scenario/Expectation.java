@@ -2,6 +2,7 @@ package dev.appwatch.scenario;
 
 import dev.appwatch.model.Decision;
 import dev.appwatch.model.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param disposition {@code alert}, {@code suppressed} or {@code informational}
  * @param reasons reason codes, sorted
  * @param decision code of the decision; null in a scenario that leaves it open
- * @param change the approval that covers it, or the nearest that does not; null likewise
+ * @param change the approval that covers it, or the nearest that does not; empty for none, null in
+ *     a scenario that leaves it open
  */
-record Expectation(
+public record Expectation(
     String rule,
     String risk,
     String disposition,
@@ -23,11 +25,15 @@ record Expectation(
     @Nullable String decision,
     @Nullable String change) {
 
-  Expectation {
+  /** What a scenario expects where it says that there is no change. */
+  static final String NONE = "";
+
+  public Expectation {
     reasons = reasons.stream().sorted().toList();
   }
 
-  static Expectation of(Finding finding) {
+  /** Returns a finding in the words of a scenario, with nothing left open. */
+  public static Expectation of(Finding finding) {
     return new Expectation(
         finding.rule(),
         finding.risk().word(),
@@ -37,19 +43,50 @@ record Expectation(
         change(finding.decision()));
   }
 
-  private static @Nullable String change(Decision decision) {
+  private static String change(Decision decision) {
     Decision.NearestChange nearest = decision.nearest();
-    return nearest == null ? decision.change() : nearest.id();
+    String change = nearest == null ? decision.change() : nearest.id();
+    return change == null ? NONE : change;
   }
 
   /** Returns whether something raised is what is expected here; what is left open fits anything. */
   boolean fits(Expectation raised) {
-    return rule.equals(raised.rule)
-        && risk.equals(raised.risk)
-        && disposition.equals(raised.disposition)
-        && reasons.equals(raised.reasons)
-        && (decision == null || decision.equals(raised.decision))
-        && (change == null || change.equals(raised.change));
+    return rule.equals(raised.rule) && differing(raised).isEmpty();
+  }
+
+  /** Returns in what something raised for the same row is other than expected. */
+  List<FieldDifference> differing(Expectation raised) {
+    List<FieldDifference> differing = new ArrayList<>();
+    add(differing, "risk", risk, raised.risk);
+    add(differing, "disposition", disposition, raised.disposition);
+    add(differing, "reasons", listed(reasons), listed(raised.reasons));
+    if (decision != null) {
+      add(differing, "decision", shown(decision), shown(raised.decision));
+    }
+    if (change != null) {
+      add(differing, "change", shown(change), shown(raised.change));
+    }
+    return differing;
+  }
+
+  private static void add(
+      List<FieldDifference> differing, String field, String expected, String raised) {
+    if (!expected.equals(raised)) {
+      differing.add(new FieldDifference(field, expected, raised));
+    }
+  }
+
+  private static String listed(List<String> reasons) {
+    return reasons.isEmpty() ? "none" : String.join(", ", reasons);
+  }
+
+  private static String shown(@Nullable String text) {
+    return text == null || text.isEmpty() ? "none" : text;
+  }
+
+  /** Returns how much a scenario says: what says more is looked for first. */
+  int said() {
+    return (decision == null ? 0 : 1) + (change == null ? 0 : 1);
   }
 
   boolean alert() {
@@ -66,6 +103,6 @@ record Expectation(
         + " "
         + reasons
         + (decision == null ? "" : " " + decision)
-        + (change == null ? "" : " " + change);
+        + (change == null || change.isEmpty() ? "" : " " + change);
   }
 }

@@ -1,5 +1,6 @@
 package dev.appwatch.scenario;
 
+import dev.appwatch.model.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,14 +22,24 @@ public final class ScenarioRunner {
 
   /** Returns the difference between what a scenario expects and what is raised. */
   public ScenarioResult run(Scenario scenario) {
+    try {
+      List<Finding> raised =
+          judge.judge(scenario.records(), scenario.differences(), scenario.now());
+      return new ScenarioResult(scenario, raised, differences(scenario.expected(), raised), null);
+    } catch (UnjudgedException e) {
+      return new ScenarioResult(scenario, List.of(), List.of(), e.getMessage());
+    }
+  }
+
+  private static List<Difference> differences(List<Expectation> all, List<Finding> findings) {
     List<Expectation> raised =
         new ArrayList<>(
-            judge.judge(scenario.records(), scenario.differences(), scenario.now()).stream()
+            findings.stream()
                 .map(Expectation::of)
                 .sorted(Comparator.comparing(Expectation::toString))
                 .toList());
     List<Expectation> missing = new ArrayList<>();
-    for (Expectation expected : scenario.expected()) {
+    for (Expectation expected : bySaid(all)) {
       Expectation met = raised.stream().filter(expected::fits).findFirst().orElse(null);
       if (met == null) {
         missing.add(expected);
@@ -36,19 +47,23 @@ public final class ScenarioRunner {
         raised.remove(met);
       }
     }
-    List<String> differences = new ArrayList<>();
+    List<Difference> differences = new ArrayList<>();
     for (Expectation expected : missing) {
       Expectation other =
-          raised.stream().filter(r -> r.rule().equals(expected.rule())).findFirst().orElse(null);
-      if (other == null) {
-        differences.add("missing: " + expected);
-      } else {
-        raised.remove(other);
-        differences.add("other: " + expected + " was expected, " + other + " was raised");
-      }
+          raised.stream()
+              .filter(any -> any.rule().equals(expected.rule()))
+              .min(Comparator.comparingInt(any -> expected.differing(any).size()))
+              .orElse(null);
+      raised.remove(other);
+      differences.add(new Difference(expected, other));
     }
-    raised.forEach(unexpected -> differences.add("unexpected: " + unexpected));
-    return new ScenarioResult(scenario, differences);
+    raised.forEach(unexpected -> differences.add(new Difference(null, unexpected)));
+    return differences;
+  }
+
+  /** What leaves most open comes last, so that it does not take what another one names. */
+  private static List<Expectation> bySaid(List<Expectation> expected) {
+    return expected.stream().sorted(Comparator.comparingInt(any -> -any.said())).toList();
   }
 
   /**
@@ -86,7 +101,7 @@ public final class ScenarioRunner {
     ScenarioFile file = files.get(0);
     long all = files.stream().mapToLong(of -> of.scenarios().size()).sum();
     long alerts =
-        files.stream().flatMap(of -> of.scenarios().stream()).filter(s -> alerts(s, rule)).count();
+        files.stream().flatMap(of -> of.scenarios().stream()).filter(s -> s.alerts(rule)).count();
     long quiet = all - alerts;
     if (alerts == 0) {
       broken.add(
@@ -105,9 +120,5 @@ public final class ScenarioRunner {
                 .formatted(named.name(), rule));
       }
     }
-  }
-
-  private static boolean alerts(Scenario scenario, String rule) {
-    return scenario.expected().stream().anyMatch(e -> e.alert() && e.rule().equals(rule));
   }
 }

@@ -16,8 +16,6 @@ import dev.appwatch.scenario.ScenarioFile;
 import dev.appwatch.scenario.ScenarioReader;
 import dev.appwatch.scenario.ScenarioRunner;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,24 +23,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** Why rules hold and why not. */
 final class ExplainCommandTest {
 
   private static final Path CACHE = Path.of("target/test-cache");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder err = new StringBuilder();
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (exception, command, result) -> Failures.report(exception, command.getErr(), false));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
+    CommandRun run = CommandRun.of(arguments);
+    out.append(run.out());
+    err.append(run.err());
+    return run.code();
   }
 
   /**
@@ -77,7 +71,7 @@ final class ExplainCommandTest {
     int passed = 0;
     for (ScenarioFile file : ScenarioReader.read(Path.of("test-scenarios"))) {
       for (Scenario scenario : file.scenarios()) {
-        assertThat(runner.run(scenario).differences()).as(scenario.toString()).isEmpty();
+        assertThat(runner.run(scenario).passed()).as(scenario.toString()).isTrue();
         explainers.forEach(Explainer::finish);
         explainers.forEach(Explainer::close);
         explainers.clear();
@@ -86,8 +80,11 @@ final class ExplainCommandTest {
     }
 
     assertThat(passed).isGreaterThan(400);
-    assertThat(held).containsAll(book.clausesByRule().keySet());
-    assertThat(failed).containsAll(book.clausesByRule().keySet());
+    // the row about this program itself is not raised by an event
+    Set<String> rules = new HashSet<>(book.clausesByRule().keySet());
+    rules.removeIf(rule -> rule.startsWith("APPWATCH-"));
+    assertThat(held).containsAll(rules);
+    assertThat(failed).containsAll(rules);
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command that says what is wrong with a pack. */
 final class LintCommandTest {
@@ -26,8 +23,8 @@ final class LintCommandTest {
 
   @TempDir private Path folder;
   private Path pack;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder err = new StringBuilder();
 
   @BeforeEach
   void copyPack() throws IOException {
@@ -40,13 +37,10 @@ final class LintCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (exception, command, result) -> Failures.report(exception, command.getErr(), false));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
+    CommandRun run = CommandRun.of(arguments);
+    out.append(run.out());
+    err.append(run.err());
+    return run.code();
   }
 
   private void edit(String file, String from, String to) throws IOException {
@@ -108,7 +102,7 @@ final class LintCommandTest {
 
     run("lint", "--format", "json", "--rules", pack.toString());
     JsonNode problem = new ObjectMapper().readTree(out.toString()).get(0);
-    out.getBuffer().setLength(0);
+    out.setLength(0);
     run("lint", "--format", "sarif", "--rules", pack.toString());
     JsonNode result = new ObjectMapper().readTree(out.toString()).at("/runs/0/results/0");
 

@@ -63,11 +63,11 @@ final class ScenarioRunnerTest {
 
   @Test
   void tellsWhatIsMissingUnexpectedAndOther() throws IOException {
-    assertThat(run().differences()).containsExactly("missing: APP-OWNER-01 medium alert [A, B]");
-    assertThat(run(finding("APP-OWNER-01", "A")).differences())
+    assertThat(run().lines()).containsExactly("missing: APP-OWNER-01 medium alert [A, B]");
+    assertThat(run(finding("APP-OWNER-01", "A")).lines())
         .containsExactly(
-            "other: APP-OWNER-01 medium alert [A, B] was expected, APP-OWNER-01 medium alert [A] OUTSIDE_WINDOW CHG0031001 was raised");
-    assertThat(run(finding("APP-OWNER-01", "A", "B"), finding("APP-URI-01", "C")).differences())
+            "other: APP-OWNER-01 is not as expected", "    reasons      expected A, B, raised A");
+    assertThat(run(finding("APP-OWNER-01", "A", "B"), finding("APP-URI-01", "C")).lines())
         .containsExactly("unexpected: APP-URI-01 medium alert [C] OUTSIDE_WINDOW CHG0031001");
   }
 
