@@ -128,7 +128,7 @@ final class ProofOptions {
     List<ScenarioResult> failed = results.stream().filter(result -> !result.passed()).toList();
     for (ScenarioResult result : failed) {
       err.println("FAILED " + SafeText.of(result.scenario().toString()));
-      result.differences().forEach(difference -> err.println("    " + SafeText.of(String.valueOf(difference))));
+      result.lines().forEach(line -> err.println("    " + SafeText.of(line)));
     }
     if (!failed.isEmpty()) {
       throw new RefusedException(
