@@ -105,12 +105,10 @@ final class StatementMutants {
   /** Returns why it makes no difference what a rule states beside those that hold with it. */
   private <T extends Comparable<T>> @Nullable String merged(
       Function<Clause, T> of, T stated, T other) {
-    if (rule.annotation("summary").isPresent()) {
-      return null;
-    }
     T most = stated.compareTo(other) > 0 ? stated : other;
     for (RuleNode implied : Implied.by(tree, rule)) {
-      if (of.apply(clause(implied)).compareTo(most) >= 0) {
+      if (of.apply(clause(implied)).compareTo(most) >= 0
+          && clause(implied).summary().equals(clause(rule).summary())) {
         return MERGED;
       }
     }
