@@ -1,6 +1,7 @@
 package dev.appwatch.drl;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One thing in a rule file that its owner has to put right, or may want to look at.
@@ -38,6 +39,7 @@ public record RuleProblem(
 
   public RuleProblem {
     fixes = List.copyOf(fixes);
+    message = message.lines().map(RuleProblem::shown).collect(Collectors.joining("\n"));
   }
 
   /** Returns whether the pack is refused for it. */

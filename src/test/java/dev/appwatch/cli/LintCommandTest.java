@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appwatch.PackCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,7 @@ final class LintCommandTest {
   @BeforeEach
   void copyPack() throws IOException {
     pack = folder.resolve("pack");
-    try (Stream<Path> files = Files.walk(Path.of("rules"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, pack.resolve(Path.of("rules").relativize(file).toString()));
-      }
-    }
+    PackCopy.into(pack);
   }
 
   private int run(String... arguments) {

@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appwatch.PackCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,7 @@ final class PackCommandTest {
   void copyAndSign() throws Exception {
     pack = folder.resolve("pack");
     keys = Files.createDirectories(folder.resolve("keys"));
-    try (Stream<Path> files = Files.walk(Path.of("rules"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, pack.resolve(Path.of("rules").relativize(file).toString()));
-      }
-    }
+    PackCopy.into(pack);
     writeKeys("own", keys);
     assertThat(sign("own", keys, 7).code()).isZero();
   }
