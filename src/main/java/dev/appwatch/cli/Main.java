@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       ExplainCommand.class,
       TestCommand.class,
+      CoverageCommand.class,
+      MutateCommand.class,
       WatchCommand.class,
       CaptureCommand.class,
       DiffCommand.class,

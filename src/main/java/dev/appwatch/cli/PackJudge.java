@@ -2,8 +2,11 @@ package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appwatch.context.Context;
+import dev.appwatch.context.PackReader;
 import dev.appwatch.context.PackRefusedException;
+import dev.appwatch.evaluate.Asker;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.RuleSession;
 import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
@@ -13,6 +16,7 @@ import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.Pipeline;
+import dev.appwatch.proof.Judges;
 import dev.appwatch.report.FindingJson;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Judge;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +41,12 @@ final class PackJudge implements Judge {
   private final Path pack;
   private final RuleBook book;
   private final Function<Context, Witness> witnesses;
-  private final Map<Asked, Context> contexts = new HashMap<>();
+  private final Function<Context, Asker> askers;
+  private final Map<Path, PackReader> readers;
+  private final Map<Known, Context> contexts = new HashMap<>();
 
-  /** What a context depends on. */
-  private record Asked(JsonNode differences, @Nullable Instant now) {}
+  /** What a context is made of. */
+  private record Known(JsonNode over, @Nullable Instant now) {}
 
   PackJudge(Path pack, RuleBook book) {
     this(pack, book, context -> Witness.NONE);
@@ -47,22 +54,45 @@ final class PackJudge implements Judge {
 
   /** Makes a judge whose work somebody watches, a witness for each scenario. */
   PackJudge(Path pack, RuleBook book, Function<Context, Witness> witnesses) {
+    this(
+        pack,
+        book,
+        witnesses,
+        context -> new RuleSession(book.base(), context),
+        new ConcurrentHashMap<>());
+  }
+
+  private PackJudge(
+      Path pack,
+      RuleBook book,
+      Function<Context, Witness> witnesses,
+      Function<Context, Asker> askers,
+      Map<Path, PackReader> readers) {
     this.witnesses = witnesses;
+    this.askers = askers;
     this.pack = pack;
     this.book = book;
+    this.readers = readers;
+  }
+
+  /** Returns a maker of judges, for any number of threads, which read every pack once. */
+  static Judges judges() {
+    Map<Path, PackReader> readers = new ConcurrentHashMap<>();
+    return (pack, book, witnesses, askers) ->
+        new PackJudge(pack, book, witnesses, askers, readers);
   }
 
   @Override
   public List<Finding> judge(
       List<Map<String, @Nullable Object>> records, JsonNode differences, @Nullable Instant now) {
-    Context context = contexts.computeIfAbsent(new Asked(differences, now), this::context);
+    Context context = contexts.computeIfAbsent(new Known(differences, now), this::context);
     List<Finding> findings = new ArrayList<>();
     try (FindingLedger ledger =
             new FindingLedger(
                 FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         Pipeline pipeline =
             new Pipeline(
-                new Evaluator(book, context, now, now, witnesses.apply(context)),
+                new Evaluator(book, context, now, now, witnesses.apply(context), askers),
                 ledger,
                 PackJudge::refuse)) {
       long number = 0;
@@ -78,11 +108,14 @@ final class PackJudge implements Judge {
     return findings;
   }
 
-  private Context context(Asked asked) {
+  private Context context(Known asked) {
     Instant now = asked.now();
     try {
       Context context =
-          Context.load(pack, asked.differences(), List.of(), now == null ? ALWAYS_FRESH : now);
+          
+              readers
+              .computeIfAbsent(pack, PackReader::new)
+              .context(asked.over(), List.of(), now == null ? ALWAYS_FRESH : now);
       if (!context.changeProblems().isEmpty()) {
         throw new UnjudgedException(
             "the changes or calendar of the scenario were refused: "

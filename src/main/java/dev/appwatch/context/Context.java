@@ -28,42 +28,19 @@ public final class Context {
   private final Calendars calendars;
   private final ChangeRegister changes;
   private final List<ChangeProblem> changeProblems;
-  private final Lists lists;
-  private final Apis apis;
-  private final Permissions permissions;
-  private final Roles roles;
-  private final Domains domains;
-  private final Names names;
-  private final Accounts accounts;
-  private final Networks knownNetworks;
-  private final Set<String> usualTypes = new HashSet<>();
-  private final Map<String, Map<String, String>> applications = new HashMap<>();
+  private final Reference reference;
 
-  private Context(
+  Context(
       Policy policy,
       Calendars calendars,
       ChangeRegister changes,
       List<ChangeProblem> changeProblems,
-      Lists lists) {
+      Reference reference) {
     this.policy = policy;
     this.calendars = calendars;
     this.changes = changes;
     this.changeProblems = List.copyOf(changeProblems);
-    this.lists = lists;
-    apis = new Apis(lists);
-    permissions = new Permissions(lists);
-    roles = new Roles(lists);
-    domains = new Domains(lists);
-    names = new Names(lists);
-    accounts = new Accounts(lists, roles);
-    knownNetworks = new Networks(lists.column("known-networks", "network"));
-    for (Map<String, String> row : lists.rows("credential-types")) {
-      usualTypes.add(Lists.cell(row, "key_type") + "/" + Lists.cell(row, "key_usage"));
-    }
-    for (Map<String, String> row : lists.rows("applications")) {
-      applications.put(Lists.cell(row, "app_id"), row);
-      applications.put(Lists.cell(row, "object_id"), row);
-    }
+    this.reference = reference;
   }
 
   /**
@@ -96,47 +73,12 @@ public final class Context {
    *     is told by {@link #changeProblems}
    */
   public static Context load(Path pack, JsonNode differences, List<Path> feeds, Instant loadedAt) {
-    PackFiles files = new PackFiles(pack);
-    Map<String, List<Map<String, String>>> rows = new TreeMap<>(files.lists());
-    for (Map.Entry<String, JsonNode> list : differences.path("lists").properties()) {
-      if (!rows.containsKey(list.getKey())) {
-        files
-            .problems()
-            .add(
-                new PackProblem(
-                    "reference/" + list.getKey() + ".csv",
-                    0,
-                    "there is no such list.\n    Maybe one of %s.".formatted(rows.keySet())));
-      }
-      List<Map<String, String>> all = new ArrayList<>(rows.getOrDefault(list.getKey(), List.of()));
-      for (JsonNode row : list.getValue()) {
-        Map<String, String> cells = new HashMap<>();
-        row.properties().forEach(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
-        all.add(cells);
-      }
-      rows.put(list.getKey(), all);
-    }
-    Policy policy = files.policy(differences.path("policy"));
-    Calendars calendars = files.calendars(differences.path("calendar"));
-    if (!files.problems().isEmpty()) {
-      calendars.problems().forEach(files::add);
-      throw new PackRefusedException(files.problems());
-    }
-    FeedOptions options = new FeedOptions(loadedAt, policy.grace(), policy.fields());
-    ChangeFeeds changes = new ChangeFeeds().read(ChangeFeeds.files(feeds), options);
-    JsonNode inline = differences.path("changes");
-    if (inline.isObject()) {
-      changes.add(ChangeFeedReader.read(FeedFile.of(inline.toString()), "scenario", options));
-    }
-    ChangeRegister register = changes.register();
-    List<ChangeProblem> problems = new ArrayList<>(calendars.problems());
-    problems.addAll(changes.problems());
-    return new Context(policy, calendars, register, problems, new Lists(rows));
+    return new PackReader(pack).context(differences, feeds, loadedAt);
   }
 
   /** Returns the rows of every list, by the name of the list. */
   public Map<String, List<Map<String, String>>> lists() {
-    return lists.all();
+    return reference.lists().all();
   }
 
   /** Returns the limits and switches. */
@@ -146,7 +88,7 @@ public final class Context {
 
   /** Returns the same context with other approvals and freezes. */
   public Context with(ChangeRegister others) {
-    return new Context(policy, calendars, others, changeProblems, lists);
+    return new Context(policy, calendars, others, changeProblems, reference);
   }
 
   /** Returns the same context with what these feeds say, and with no other feeds. */
@@ -156,7 +98,7 @@ public final class Context {
     ChangeRegister register = joined.register();
     List<ChangeProblem> problems = new ArrayList<>(calendars.problems());
     problems.addAll(joined.problems());
-    return new Context(policy, calendars, register, problems, lists);
+    return new Context(policy, calendars, register, problems, reference);
   }
 
   /** Returns what was refused of change feeds and calendars; it suppresses nothing. */
@@ -184,31 +126,31 @@ public final class Context {
 
   /** Returns the APIs that hold sensitive data. */
   public Apis apis() {
-    return apis;
+    return reference.apis();
   }
 
   /** Returns the listed permissions. */
   public Permissions permissions() {
-    return permissions;
+    return reference.permissions();
   }
 
   /** Returns the listed roles. */
   public Roles roles() {
-    return roles;
+    return reference.roles();
   }
 
   /** Returns the tenant's domains and recorded DNS facts. */
   public Domains domains() {
-    return domains;
+    return reference.domains();
   }
 
   /** Returns what calendar and lists say about a moment, an actor and what it did. */
   public Situation situation(@Nullable Instant time, Actor actor, String operation) {
     return new Situation(
         hoursAt(time, actor),
-        accounts.approvedAutomation(actor, operation),
-        accounts.highProfile(actor, time),
-        accounts.consentAdministrator(actor, time));
+        reference.accounts().approvedAutomation(actor, operation),
+        reference.accounts().highProfile(actor, time),
+        reference.accounts().consentAdministrator(actor, time));
   }
 
   /** A holiday is off, and a calendar that is broken tells nothing. */
@@ -227,17 +169,17 @@ public final class Context {
 
   /** Returns whether a name is generic, resembles a brand or hides characters. */
   public boolean suspiciousName(@Nullable String name) {
-    return name != null && names.suspicious(name);
+    return name != null && reference.names().suspicious(name);
   }
 
   /** Returns whether a type of credential is in use in the tenant. */
   public boolean usualCredentialType(String type, String usage) {
-    return usualTypes.contains((type + "/" + usage).toLowerCase(java.util.Locale.ROOT));
+    return reference.usualTypes().contains((type + "/" + usage).toLowerCase(java.util.Locale.ROOT));
   }
 
   /** Returns what the list of applications says about an application or object id, or nothing. */
   public Map<String, String> application(@Nullable String id) {
-    return id == null ? Map.of() : applications.getOrDefault(id, Map.of());
+    return id == null ? Map.of() : reference.applications().getOrDefault(id, Map.of());
   }
 
   /** Returns whether an application may use ROPC with this account: automated testing. */
@@ -271,17 +213,17 @@ public final class Context {
 
   /** Returns whether known networks are listed and the address is in none of them. */
   public boolean unknownAddress(@Nullable String address) {
-    return !knownNetworks.isEmpty() && !knownNetworks.contain(address);
+    return !reference.knownNetworks().isEmpty() && !reference.knownNetworks().contain(address);
   }
 
   /** Returns whether a list has a row with that value in its first id column. */
   public boolean listed(String list, String column, @Nullable String value) {
     return value != null
-        && lists.column(list, column).contains(value.toLowerCase(java.util.Locale.ROOT));
+        && reference.lists().column(list, column).contains(value.toLowerCase(java.util.Locale.ROOT));
   }
 
   private boolean anyRow(String list, java.util.function.Predicate<Map<String, String>> test) {
-    return lists.rows(list).stream().anyMatch(test);
+    return reference.lists().rows(list).stream().anyMatch(test);
   }
 
   private static boolean account(String listed, Actor actor) {

@@ -5,9 +5,6 @@ import dev.appwatch.drl.Condition.Constant;
 import dev.appwatch.drl.Condition.Literal;
 import dev.appwatch.drl.Condition.Value;
 import dev.appwatch.drl.RuleNode.Pattern;
-import dev.appwatch.model.OneOf;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -194,7 +191,7 @@ final class DeadRules {
     String member = comparison.member().place().in(tree.file().text());
     String key = subject + " " + member;
     Domain before =
-        domains.getOrDefault(key, new Domain(possible(comparison.member(), type), Set.of()));
+        domains.getOrDefault(key, new Domain(PossibleValues.of(comparison.member(), type), Set.of()));
     Domain after = before.narrowed(values, taken);
     domains.put(key, after);
     if (after.empty() && !before.empty() && tell) {
@@ -204,32 +201,6 @@ final class DeadRules {
           "the condition can never hold together with the others on %s.\n    Maybe one of them belongs into another rule."
               .formatted(member));
     }
-  }
-
-  /** Returns all values that a member can have, null when they are not known. */
-  private static @Nullable Set<Object> possible(Condition.Member member, Class<?> type) {
-    Class<?> at = type;
-    Method last = null;
-    for (Condition.Step step : member.steps()) {
-      int arguments = step.arguments() == null ? 0 : step.arguments().size();
-      last = Vocabulary.member(at, step.name().text(), arguments).orElse(null);
-      if (last == null) {
-        return null;
-      }
-      at = last.getReturnType();
-    }
-    if (at == boolean.class) {
-      return Set.of(true, false);
-    }
-    if (at.isEnum()) {
-      List<Object> names = new ArrayList<>();
-      for (Object constant : at.getEnumConstants()) {
-        names.add(((Enum<?>) constant).name());
-      }
-      return Set.copyOf(names);
-    }
-    OneOf oneOf = last == null ? null : last.getAnnotation(OneOf.class);
-    return oneOf == null ? null : Set.of((Object[]) oneOf.value());
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.rule.Rule;
 
@@ -28,7 +29,6 @@ import org.kie.api.definition.rule.Rule;
  */
 public final class Evaluator implements AutoCloseable {
 
-  private static final int MOST_FIRINGS = 10_000;
   private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
   private final RuleBook book;
@@ -42,9 +42,10 @@ public final class Evaluator implements AutoCloseable {
   private final Sink sink = new Sink();
   private final Stated stated = new Stated();
   private final Witness witness;
+  private final Function<Context, Asker> askers;
   private final Map<String, Boolean> suppressibleRows = new HashMap<>();
   private final @Nullable Instant snapshotTime;
-  private @Nullable RuleSession session;
+  private @Nullable Asker session;
   private Instant latestPlausible;
 
   /**
@@ -80,7 +81,28 @@ public final class Evaluator implements AutoCloseable {
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt,
       Witness witness) {
-    this(book, context, snapshotTime, receivedAt, witness, new History());
+    this(
+        book,
+        context,
+        snapshotTime,
+        receivedAt,
+        witness,
+        of -> new RuleSession(book.base(), of));
+  }
+
+  /**
+   * Makes an evaluator that asks the rules in a way of its own; otherwise the same.
+   *
+   * @param askers opens who asks; closed by the evaluator
+   */
+  public Evaluator(
+      RuleBook book,
+      Context context,
+      @Nullable Instant snapshotTime,
+      @Nullable Instant receivedAt,
+      Witness witness,
+      Function<Context, Asker> askers) {
+    this(book, context, snapshotTime, receivedAt, witness, askers, new History());
   }
 
   private Evaluator(
@@ -89,8 +111,10 @@ public final class Evaluator implements AutoCloseable {
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt,
       Witness witness,
+      Function<Context, Asker> askers,
       History history) {
     this.witness = witness;
+    this.askers = askers;
     this.book = book;
     this.context = context;
     this.snapshotTime = snapshotTime;
@@ -116,7 +140,14 @@ public final class Evaluator implements AutoCloseable {
    * one is to be closed.
    */
   public Evaluator successor(RuleBook otherBook, Context otherContext, Instant receivedAt) {
-    return new Evaluator(otherBook, otherContext, snapshotTime, receivedAt, witness, history);
+    return new Evaluator(
+        otherBook,
+        otherContext,
+        snapshotTime,
+        receivedAt,
+        witness,
+        of -> new RuleSession(otherBook.base(), of),
+        history);
   }
 
   /** Takes in when the records that follow were received. */
@@ -268,9 +299,9 @@ public final class Evaluator implements AutoCloseable {
 
   private void fire(List<Object> facts) {
     if (session == null) {
-      session = new RuleSession(book.base(), context, sink, stated, MOST_FIRINGS);
+      session = askers.apply(context);
     }
-    session.fire(facts);
+    session.ask(facts, sink, stated);
   }
 
   private void discardSession() {

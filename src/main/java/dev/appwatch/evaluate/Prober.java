@@ -19,16 +19,18 @@ public final class Prober implements AutoCloseable {
   private static final int MOST_FIRINGS = 1_000_000;
 
   private final RuleSession session;
+  private final Found found = new Found();
+  private final Stated stated = new Stated();
   private final IdentityHashMap<Object, Set<String>> held = new IdentityHashMap<>();
 
   public Prober(ProbeBook probes, Context context) {
-    session = new RuleSession(probes.base(), context, new Found(), new Stated(), MOST_FIRINGS);
+    session = new RuleSession(probes.base(), context, MOST_FIRINGS);
   }
 
   /** Returns the names of the probes that hold, by the fact of which they hold, as it came. */
   public IdentityHashMap<Object, Set<String>> hold(List<Object> facts) {
     held.clear();
-    session.fire(facts);
+    session.ask(facts, found, stated);
     return new IdentityHashMap<>(held);
   }
 

@@ -2,6 +2,7 @@ package dev.appwatch.model;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may approve, by the policy of the tenant.
@@ -14,8 +15,8 @@ public record Approvers(Set<String> ids) {
     ids = ids.stream().map(Scope::normal).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns whether somebody may approve. */
-  public boolean list(String approver) {
-    return ids.contains(Scope.normal(approver));
+  /** Returns whether somebody may approve; nobody is somebody who may not. */
+  public boolean list(@Nullable String approver) {
+    return approver != null && ids.contains(Scope.normal(approver));
   }
 }

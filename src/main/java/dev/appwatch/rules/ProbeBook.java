@@ -11,6 +11,7 @@ import dev.appwatch.drl.RuleTree;
 import dev.appwatch.drl.RuleTree.Named;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,24 @@ import org.kie.api.KieBase;
  * @param base the compiled probes
  * @param checksByRule what each rule asks, with what it extends, in the order in which it is
  *     written
+ * @param probeByVariant names of the probes of conditions that no rule asks for
  */
-public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
+public record ProbeBook(
+    KieBase base, Map<String, List<Check>> checksByRule, Map<Variant, String> probeByVariant) {
 
   public ProbeBook {
     checksByRule = Map.copyOf(checksByRule);
+    probeByVariant = Map.copyOf(probeByVariant);
   }
+
+  /**
+   * A condition that could stand in the place of another one.
+   *
+   * @param rule the rule
+   * @param check where the other one stands in its file
+   * @param text the condition
+   */
+  public record Variant(String rule, Place check, String text) {}
 
   /**
    * One condition of a rule.
@@ -62,14 +75,23 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
    * Compiles the probes of a rule book, or takes them from a folder where an earlier run kept them.
    */
   public static ProbeBook of(RuleBook book, Path cache) {
-    Builder builder = new Builder();
+    return of(book, cache, List.of());
+  }
+
+  /**
+   * Does the same for conditions too that no rule asks for. They are compiled as they are: they may
+   * be made of parts of the pack and of fixed words only.
+   */
+  public static ProbeBook of(RuleBook book, Path cache, Collection<Variant> variants) {
+    Builder builder = new Builder(variants);
     Map<String, List<Check>> checks = new LinkedHashMap<>();
     for (RuleTree tree : book.trees()) {
       for (RuleNode rule : tree.rules()) {
         checks.put(rule.name().text(), builder.checks(tree, rule));
       }
     }
-    return new ProbeBook(new PackCache(cache).base(builder.files()), checks);
+    return new ProbeBook(
+        new PackCache(cache).base(builder.files()), checks, builder.probeByVariant);
   }
 
   /** What the probes of detection, or of suppression, look like as a rule file. */
@@ -82,6 +104,14 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
 
     private final Source detection = new Source();
     private final Source suppression = new Source();
+    private final Map<String, List<Variant>> variantsByRule = new LinkedHashMap<>();
+    private final Map<Variant, String> probeByVariant = new LinkedHashMap<>();
+
+    Builder(Collection<Variant> variants) {
+      for (Variant variant : variants) {
+        variantsByRule.computeIfAbsent(variant.rule(), any -> new ArrayList<>()).add(variant);
+      }
+    }
 
     List<RuleFile> files() {
       List<RuleFile> files = new ArrayList<>();
@@ -111,16 +141,29 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
           String subject = probing.subject(pattern);
           if (subject == null) {
             checks.add(probing.whole(pattern));
+            for (Variant variant : variants(rule, pattern.place())) {
+              probeByVariant.put(variant, probing.beside(variant.text()));
+            }
           } else {
+            String type = pattern.type().text();
             for (Condition condition : pattern.conditions()) {
               if (!probing.identity(condition)) {
-                checks.add(probing.check(condition, subject, pattern.type().text()));
+                checks.add(probing.check(condition, subject, type));
+              }
+              for (Variant variant : variants(rule, condition.place())) {
+                probeByVariant.put(variant, probing.asking(variant.text(), subject, type));
               }
             }
           }
         }
       }
       return checks;
+    }
+
+    private List<Variant> variants(RuleNode rule, Place check) {
+      return variantsByRule.getOrDefault(rule.name().text(), List.of()).stream()
+          .filter(variant -> variant.check().equals(check))
+          .toList();
     }
 
     /** Makes the probes of one rule: its facts as they are, and one condition more. */
@@ -174,7 +217,8 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
             && other.steps().isEmpty();
       }
 
-      Check check(Condition condition, String subject, String type) {
+      /** Returns the name of the probe that asks something of the subject. */
+      String asking(String condition, String subject, String type) {
         StringBuilder body = new StringBuilder("when\n");
         typeByBinding.forEach(
             (binding, bound) ->
@@ -183,14 +227,28 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
                     .append(" : ")
                     .append(binding.equals(subject) ? type : bound)
                     .append("( ")
-                    .append(binding.equals(subject) ? written(condition.place()) : "")
+                    .append(binding.equals(subject) ? condition : "")
                     .append(" )\n"));
+        return probe(body);
+      }
+
+      /** Returns the name of the probe that asks for something beside the facts. */
+      String beside(String pattern) {
+        StringBuilder body = new StringBuilder("when\n");
+        typeByBinding.forEach(
+            (binding, bound) ->
+                body.append("  ").append(binding).append(" : ").append(bound).append("()\n"));
+        body.append("  ").append(pattern).append('\n');
+        return probe(body);
+      }
+
+      Check check(Condition condition, String subject, String type) {
         List<Check> parts = new ArrayList<>();
         for (Condition part : parts(condition)) {
           parts.add(check(part, subject, type));
         }
         return new Check(
-            probe(body),
+            asking(written(condition.place()), subject, type),
             tree.file().name(),
             condition.place(),
             written(condition.place()),
@@ -201,13 +259,8 @@ public record ProbeBook(KieBase base, Map<String, List<Check>> checksByRule) {
       }
 
       Check whole(Pattern pattern) {
-        StringBuilder body = new StringBuilder("when\n");
-        typeByBinding.forEach(
-            (binding, bound) ->
-                body.append("  ").append(binding).append(" : ").append(bound).append("()\n"));
-        body.append("  ").append(written(pattern.place())).append('\n');
         return new Check(
-            probe(body),
+            beside(written(pattern.place())),
             tree.file().name(),
             pattern.place(),
             written(pattern.place()),

@@ -61,6 +61,34 @@ public final class RuleBookLoader {
     return problems;
   }
 
+  /**
+   * Returns a rule book whose rules hold as they did but state what another version of one of its
+   * files says: annotations only may differ.
+   *
+   * @throws RulesRefusedException when the file can't be used
+   */
+  public static RuleBook restated(RuleBook book, RuleFile file) {
+    List<RuleProblem> problems = new ArrayList<>();
+    RuleTree tree = new Gate(Map.of()).read(file, problems);
+    Map<String, Clause> clauses = new HashMap<>(book.clausesByRule());
+    Map<String, SuppressionRule> suppression = new HashMap<>(book.suppression());
+    List<RuleCard> cards = new ArrayList<>(book.cards());
+    if (file.name().startsWith(Gate.SUPPRESSION)) {
+      SuppressionReader.read(file, tree, problems)
+          .forEach(rule -> suppression.put(rule.rule(), rule));
+    } else {
+      for (Clause clause : new CardReader(file, problems).read(tree)) {
+        clauses.put(clause.rule(), clause);
+        cards.replaceAll(card -> card.id().equals(clause.card().id()) ? clause.card() : card);
+      }
+    }
+    if (problems.stream().anyMatch(RuleProblem::refuses)) {
+      throw new RulesRefusedException(problems.stream().filter(RuleProblem::refuses).toList());
+    }
+    return new RuleBook(
+        book.base(), clauses, suppression, cards, book.factTypes(), book.trees(), book.digest());
+  }
+
   /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
   public static Set<String> ids(Path pack) {
     return Set.copyOf(read(pack, new ArrayList<>()).fileById.keySet());

@@ -29,7 +29,7 @@ public final class ScenarioReader {
     Path folder = folder(path);
     List<ScenarioFile> files = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(path)) {
-      for (Path file : walk.filter(any -> any.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path file : walk.filter(ScenarioReader::scenarios).sorted().toList()) {
         files.add(reader.file(folder, file));
       }
     } catch (IOException e) {
@@ -44,6 +44,11 @@ public final class ScenarioReader {
       throw new ScenariosRefusedException(reader.problems);
     }
     return files;
+  }
+
+  /** The list of equivalent mutants lies beside the scenarios. */
+  private static boolean scenarios(Path path) {
+    return path.toString().endsWith(".yaml") && !path.endsWith("equivalent-mutants.yaml");
   }
 
   /** Returns the folder that names of files are relative to. */
