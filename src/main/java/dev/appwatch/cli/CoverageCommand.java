@@ -134,8 +134,7 @@ final class CoverageCommand implements Callable<Integer> {
   private static void tell(RuleReach rule, CheckReach reach, PrintWriter out) {
     String place =
         "%s:%d:%d: "
-            .formatted(
-                rule.file(), reach.check().place().line(), reach.check().place().column());
+            .formatted(rule.file(), reach.check().place().line(), reach.check().place().column());
     String condition = "the condition (%s) of (%s) ".formatted(reach.check().text(), rule.rule());
     if (!reach.excuse().isEmpty()) {
       out.println(SafeText.of(place + condition + "can't fail: " + reach.excuse()));
@@ -144,7 +143,9 @@ final class CoverageCommand implements Callable<Integer> {
           SafeText.of(
               place
                   + condition
-                  + (reach.yes() ? "never failed." : reach.no() ? "never held." : "was never asked.")));
+                  + (reach.yes()
+                      ? "never failed."
+                      : reach.no() ? "never held." : "was never asked.")));
     }
   }
 

@@ -71,9 +71,7 @@ final class MutateCommand implements Callable<Integer> {
       Judges judges = PackJudge.judges();
       List<ScenarioResult> results =
           Parallel.map(
-              options.threads(),
-              options.scenarios(),
-              scenario -> run.judge(scenario, judges));
+              options.threads(), options.scenarios(), scenario -> run.judge(scenario, judges));
       ProofOptions.refuseFailed(results, err);
       return tell(pack, mutants, run.survivors(), known, started);
     } finally {

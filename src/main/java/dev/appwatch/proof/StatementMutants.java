@@ -162,8 +162,7 @@ final class StatementMutants {
         equivalent);
   }
 
-  private void add(
-      String what, Place place, Fix fix, String missing, @Nullable String equivalent) {
+  private void add(String what, Place place, Fix fix, String missing, @Nullable String equivalent) {
     mutants.add(
         new Mutant(
             tree.file().name(),

@@ -86,7 +86,7 @@ public final class RuleBookLoader {
       throw new RulesRefusedException(problems.stream().filter(RuleProblem::refuses).toList());
     }
     return new RuleBook(
-        book.base(), clauses, suppression, cards, book.factTypes(), book.trees(), book.digest());
+        book.base(), clauses, suppression, cards, book.asked(), book.trees(), book.digest());
   }
 
   /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
