@@ -168,7 +168,9 @@ final class ArchitectureTest {
             .resideInAPackage(ROOT + ".model..")
             .should()
             .dependOnClassesThat(resideInAPackage("com.fasterxml..")),
-        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.util.Date"));
+        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.util.Date"),
+        noClassesFromData(),
+        noCalls());
   }
 
   private static ArchRule sees(String from) {
@@ -231,6 +233,71 @@ final class ArchitectureTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err");
+  }
+
+  /** Neither Java serialisation nor JSON that names classes: data never decides what is made. */
+  private static ArchRule noClassesFromData() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.fasterxml.jackson.annotation.JsonTypeInfo")
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "turn on default typing",
+                call ->
+                    call.getTarget()
+                        .getName()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains("defaulttyping")));
+  }
+
+  /** What judges never asks the network: addresses in records are only looked at. */
+  private static ArchRule noCalls() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(
+            Stream.of(
+                    "ingest",
+                    "normalise",
+                    "rules",
+                    "context",
+                    "evaluate",
+                    "pipeline",
+                    "drl",
+                    "proof")
+                .map(name -> ROOT + "." + name + "..")
+                .toArray(String[]::new))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("java.net.http..").or(describe("sockets", ArchitectureTest::socket)))
+        .orShould()
+        .accessTargetWhere(describe("look up a name or fetch", ArchitectureTest::lookup));
+  }
+
+  private static boolean socket(JavaClass type) {
+    return Set.of("java.net.Socket", "java.net.ServerSocket", "javax.naming.InitialContext")
+        .contains(type.getName());
+  }
+
+  /** An address that was parsed is harmless; asking for its name, or for that of a host, is not. */
+  private static boolean lookup(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getTarget().getName();
+    return (owner.startsWith("java.net.Inet")
+            && Set.of(
+                    "getByName",
+                    "getAllByName",
+                    "getLocalHost",
+                    "getHostName",
+                    "getCanonicalHostName",
+                    "isReachable")
+                .contains(name))
+        || (owner.equals("java.net.URL") && name.startsWith("open"))
+        || (owner.equals("java.net.URI") && name.equals("toURL"));
   }
 
   private static ArchRule onlyIn(String library, String... packages) {
