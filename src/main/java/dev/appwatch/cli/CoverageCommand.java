@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell which rows, rules and conditions the scenarios reach.",
       "",
-      "A condition is reached when it was seen to hold and not to hold, where the rule that its rule",
-      "extends holds. Ends with 1 when a rule never held, or fewer conditions are reached than --least."
+      "A condition is reached when it was seen to hold and not to hold, where the rule that its"
+          + " rule",
+      "extends holds. Ends with 1 when a rule never held, or fewer conditions are reached than"
+          + " --least."
     },
     mixinStandardHelpOptions = true)
 final class CoverageCommand implements Callable<Integer> {
@@ -134,8 +136,7 @@ final class CoverageCommand implements Callable<Integer> {
   private static void tell(RuleReach rule, CheckReach reach, PrintWriter out) {
     String place =
         "%s:%d:%d: "
-            .formatted(
-                rule.file(), reach.check().place().line(), reach.check().place().column());
+            .formatted(rule.file(), reach.check().place().line(), reach.check().place().column());
     String condition = "the condition (%s) of (%s) ".formatted(reach.check().text(), rule.rule());
     if (!reach.excuse().isEmpty()) {
       out.println(SafeText.of(place + condition + "can't fail: " + reach.excuse()));
@@ -144,7 +145,9 @@ final class CoverageCommand implements Callable<Integer> {
           SafeText.of(
               place
                   + condition
-                  + (reach.yes() ? "never failed." : reach.no() ? "never held." : "was never asked.")));
+                  + (reach.yes()
+                      ? "never failed."
+                      : reach.no() ? "never held." : "was never asked.")));
     }
   }
 

@@ -78,8 +78,7 @@ final class PackJudge implements Judge {
   /** Returns a maker of judges, for any number of threads, which read every pack once. */
   static Judges judges() {
     Map<Path, PackReader> readers = new ConcurrentHashMap<>();
-    return (pack, book, witnesses, askers) ->
-        new PackJudge(pack, book, witnesses, askers, readers);
+    return (pack, book, witnesses, askers) -> new PackJudge(pack, book, witnesses, askers, readers);
   }
 
   @Override
@@ -112,8 +111,7 @@ final class PackJudge implements Judge {
     Instant now = asked.now();
     try {
       Context context =
-          
-              readers
+          readers
               .computeIfAbsent(pack, PackReader::new)
               .context(asked.over(), List.of(), now == null ? ALWAYS_FRESH : now);
       if (!context.changeProblems().isEmpty()) {

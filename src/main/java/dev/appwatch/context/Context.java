@@ -8,13 +8,11 @@ import dev.appwatch.model.Situation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +217,10 @@ public final class Context {
   /** Returns whether a list has a row with that value in its first id column. */
   public boolean listed(String list, String column, @Nullable String value) {
     return value != null
-        && reference.lists().column(list, column).contains(value.toLowerCase(java.util.Locale.ROOT));
+        && reference
+            .lists()
+            .column(list, column)
+            .contains(value.toLowerCase(java.util.Locale.ROOT));
   }
 
   private boolean anyRow(String list, java.util.function.Predicate<Map<String, String>> test) {

@@ -191,7 +191,8 @@ final class DeadRules {
     String member = comparison.member().place().in(tree.file().text());
     String key = subject + " " + member;
     Domain before =
-        domains.getOrDefault(key, new Domain(PossibleValues.of(comparison.member(), type), Set.of()));
+        domains.getOrDefault(
+            key, new Domain(PossibleValues.of(comparison.member(), type), Set.of()));
     Domain after = before.narrowed(values, taken);
     domains.put(key, after);
     if (after.empty() && !before.empty() && tell) {

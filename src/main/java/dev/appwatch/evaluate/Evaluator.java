@@ -79,13 +79,7 @@ public final class Evaluator implements AutoCloseable {
       @Nullable Instant snapshotTime,
       @Nullable Instant receivedAt,
       Witness witness) {
-    this(
-        book,
-        context,
-        snapshotTime,
-        receivedAt,
-        witness,
-        of -> new RuleSession(book.base(), of));
+    this(book, context, snapshotTime, receivedAt, witness, of -> new RuleSession(book.base(), of));
   }
 
   /**

@@ -60,8 +60,7 @@ final class AlteredRules implements Asker {
     IdentityHashMap<Object, Set<String>> holding = prober.hold(all);
     for (Asked.Rule rule : altered) {
       for (Object fact : all) {
-        if (rule.about(fact)
-            && rule.holds(holding.getOrDefault(fact, Set.of()), effect, instead)) {
+        if (rule.about(fact) && rule.holds(holding.getOrDefault(fact, Set.of()), effect, instead)) {
           state(rule, fact, all, findings, decisions);
         }
       }

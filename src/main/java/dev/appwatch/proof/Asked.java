@@ -36,8 +36,7 @@ final class Asked {
       }
     }
     rules = List.copyOf(all);
-    rules.forEach(
-        rule -> byFile.computeIfAbsent(rule.file(), any -> new ArrayList<>()).add(rule));
+    rules.forEach(rule -> byFile.computeIfAbsent(rule.file(), any -> new ArrayList<>()).add(rule));
   }
 
   /** Returns all rules, in the order of the files. */

@@ -45,12 +45,14 @@ final class ConditionMutants {
           "not contains", "contains",
           "memberOf", "not memberOf",
           "not memberOf", "memberOf");
-  private static final Map<String, String> EDGE = Map.of("<", "<=", "<=", "<", ">", ">=", ">=", ">");
+  private static final Map<String, String> EDGE =
+      Map.of("<", "<=", "<=", "<", ">", ">=", ">=", ">");
 
   private static final String REPEATED = "the rule that it extends asks the same";
   private static final String EVERY_VALUE = "the list holds every value that the member can have";
   private static final String LACKS =
-      "a scenario in which this condition alone does not hold, so that nothing may come of the rule";
+      "a scenario in which this condition alone does not hold, so that nothing may come of the"
+          + " rule";
   private static final String HOLDS = "a scenario in which the rule holds";
   private static final String ONE_ONLY = "a scenario in which only one of the parts holds";
   private static final String OTHER_VALUE =
@@ -164,8 +166,7 @@ final class ConditionMutants {
     if (condition instanceof Not not) {
       return written(not.inner().place());
     }
-    if (condition instanceof Comparison comparison
-        && OPPOSITE.containsKey(comparison.operator())) {
+    if (condition instanceof Comparison comparison && OPPOSITE.containsKey(comparison.operator())) {
       return spliced(
           comparison.place(),
           comparison.operatorPlace(),
@@ -189,8 +190,14 @@ final class ConditionMutants {
   private void parts(
       List<Condition> parts, Place place, String word, String other, String type, Place within) {
     List<String> texts = parts.stream().map(part -> "(" + written(part.place()) + ")").toList();
-    replace(Kind.SWAP, "swap" + word + "for" + other + "in", place, place,
-        "(" + String.join(other, texts) + ")", within, ONE_ONLY);
+    replace(
+        Kind.SWAP,
+        "swap" + word + "for" + other + "in",
+        place,
+        place,
+        "(" + String.join(other, texts) + ")",
+        within,
+        ONE_ONLY);
     for (Condition part : parts) {
       String rest =
           parts.stream()
@@ -234,10 +241,18 @@ final class ConditionMutants {
             within);
       }
     }
-    if (equal && comparison.values().get(0) instanceof Literal one && one.value() instanceof Integer number) {
+    if (equal
+        && comparison.values().get(0) instanceof Literal one
+        && one.value() instanceof Integer number) {
       for (int other : new int[] {number - 1, number + 1}) {
         replace(
-            Kind.SHIFT, "write " + other + " in", place, one.place(), "" + other, within, OTHER_VALUE);
+            Kind.SHIFT,
+            "write " + other + " in",
+            place,
+            one.place(),
+            "" + other,
+            within,
+            OTHER_VALUE);
       }
     }
     if (!list && !equal) {

@@ -42,8 +42,7 @@ public record Equivalents(String file, List<Entry> entries) {
    * @param mutant what is changed
    * @param reason why that makes no difference, in one sentence
    */
-  public record Entry(
-      @Nullable String rule, @Nullable String mutant, @Nullable String reason) {
+  public record Entry(@Nullable String rule, @Nullable String mutant, @Nullable String reason) {
 
     boolean names(Mutant other) {
       return other.rule().equals(rule) && other.what().equals(mutant);
@@ -64,7 +63,8 @@ public record Equivalents(String file, List<Entry> entries) {
       for (Entry entry : entries) {
         if (blank(entry.rule()) || blank(entry.mutant()) || blank(entry.reason())) {
           throw new IllegalArgumentException(
-              "%s: every entry must have a rule, a mutant and a reason (%s).".formatted(name, entry));
+              "%s: every entry must have a rule, a mutant and a reason (%s)."
+                  .formatted(name, entry));
         }
       }
       return new Equivalents(name, entries);

@@ -8,7 +8,9 @@ import dev.appwatch.scenario.Judge;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Makes judges of scenarios, as they judge logs, but for what is given. For any number of threads. */
+/**
+ * Makes judges of scenarios, as they judge logs, but for what is given. For any number of threads.
+ */
 public interface Judges {
 
   /**

@@ -124,8 +124,7 @@ final class LimitMutants {
       RuleFile file, String name, int offset, String written, String value, String missing) {
     String before = file.text().substring(0, offset);
     int line = (int) before.lines().count() + (before.endsWith("\n") ? 1 : 0);
-    Place place =
-        new Place(offset, written.length(), line, offset - before.lastIndexOf('\n'));
+    Place place = new Place(offset, written.length(), line, offset - before.lastIndexOf('\n'));
     mutants.add(
         new Mutant(
             file.name(),

@@ -23,8 +23,7 @@ public final class Mutants {
    * @param files which rule files are changed, by their names
    * @param limits whether limits and hours are changed too
    */
-  public static List<Mutant> of(
-      Path pack, RuleBook book, Predicate<String> files, boolean limits) {
+  public static List<Mutant> of(Path pack, RuleBook book, Predicate<String> files, boolean limits) {
     Map<String, Mutant> mutants = new LinkedHashMap<>();
     for (RuleTree tree : book.trees()) {
       if (files.test(tree.file().name())) {
@@ -45,9 +44,7 @@ public final class Mutants {
   static List<Variant> variants(List<Mutant> mutants) {
     return mutants.stream()
         .filter(mutant -> mutant.effect() != null && mutant.effect().how() == How.REPLACED)
-        .map(
-            mutant ->
-                new Variant(mutant.rule(), mutant.effect().check(), mutant.effect().text()))
+        .map(mutant -> new Variant(mutant.rule(), mutant.effect().check(), mutant.effect().text()))
         .toList();
   }
 }

@@ -65,8 +65,8 @@ public final class MutationRun {
   }
 
   /**
-   * Judges one scenario by every mutant that is still alive. May be called from several threads,
-   * at once.
+   * Judges one scenario by every mutant that is still alive. May be called from several threads, at
+   * once.
    *
    * @return how the scenario ended as it is; nothing else was done when it failed
    */
@@ -137,10 +137,7 @@ public final class MutationRun {
       Path folder = PackCopy.of(pack, mutant, work);
       boolean policy = mutant.file().equals("policy.yaml");
       return new ChangedPack(
-          folder,
-          policy ? mutant.rule() : "",
-          plain.calendars(),
-          Context.load(folder).calendars());
+          folder, policy ? mutant.rule() : "", plain.calendars(), Context.load(folder).calendars());
     }
 
     boolean touches(Scenario scenario, Set<Instant> times) {

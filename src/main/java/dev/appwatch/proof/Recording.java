@@ -58,8 +58,7 @@ final class Recording implements Witness {
       return;
     }
     IdentityHashMap<Object, Set<String>> names = new IdentityHashMap<>();
-    held.forEach(
-        one -> names.computeIfAbsent(one.fact(), any -> new HashSet<>()).add(one.rule()));
+    held.forEach(one -> names.computeIfAbsent(one.fact(), any -> new HashSet<>()).add(one.rule()));
     questions.add(new Question(null, List.copyOf(facts), prober.hold(facts), names));
   }
 
@@ -71,9 +70,7 @@ final class Recording implements Witness {
     IdentityHashMap<Object, Set<String>> names = new IdentityHashMap<>();
     stated.forEach(
         one ->
-            names
-                .computeIfAbsent(one.approval(), any -> new HashSet<>())
-                .add(one.rule().rule()));
+            names.computeIfAbsent(one.approval(), any -> new HashSet<>()).add(one.rule().rule()));
     questions.add(
         new Question(finding, List.copyOf(approvals), prober.hold(finding, approvals), names));
   }

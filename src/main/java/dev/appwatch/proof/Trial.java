@@ -33,12 +33,7 @@ final class Trial implements AutoCloseable {
   private @Nullable Asker engine;
   private @Nullable Recording recording;
 
-  Trial(
-      Path pack,
-      RuleBook book,
-      Bench bench,
-      Judges judges,
-      Scenario scenario) {
+  Trial(Path pack, RuleBook book, Bench bench, Judges judges, Scenario scenario) {
     this.pack = pack;
     this.book = book;
     this.bench = bench;
@@ -85,9 +80,7 @@ final class Trial implements AutoCloseable {
       Mutant.@Nullable Effect effect,
       Predicate<Set<String>> instead) {
     boolean held = question.held(rule.name(), fact);
-    return effect == null
-        ? held
-        : held != rule.holds(question.holding(fact), effect, instead);
+    return effect == null ? held : held != rule.holds(question.holding(fact), effect, instead);
   }
 
   /** Judges the scenario with a condition changed. */
@@ -99,8 +92,7 @@ final class Trial implements AutoCloseable {
         pack,
         book,
         context -> Witness.NONE,
-        context ->
-            new AlteredRules(engine(context), prober(context), altered, effect, instead));
+        context -> new AlteredRules(engine(context), prober(context), altered, effect, instead));
   }
 
   /** Judges the scenario by rules that state something else. */

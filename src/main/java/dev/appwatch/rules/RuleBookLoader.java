@@ -213,6 +213,7 @@ public final class RuleBookLoader {
         .warning(
             "file-name",
             new Place(0, 0, 0, 0),
-            "the file is no rule of the pack: rules are in drl/ and their names end with .drl.\n    Maybe move, rename or remove it.");
+            "the file is no rule of the pack: rules are in drl/ and their names end with .drl.\n"
+                + "    Maybe move, rename or remove it.");
   }
 }

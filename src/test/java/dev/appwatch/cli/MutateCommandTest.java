@@ -90,8 +90,7 @@ final class MutateCommandTest {
     sample.stream().filter(survivors::contains).limit(SAMPLE - chosen.size()).forEach(chosen::add);
     for (Mutant mutant : chosen) {
       Path pack = changed(mutant);
-      ScenarioRunner runner =
-          new ScenarioRunner(new PackJudge(pack, RuleBookLoader.load(pack)));
+      ScenarioRunner runner = new ScenarioRunner(new PackJudge(pack, RuleBookLoader.load(pack)));
       boolean noticed = ALL.stream().anyMatch(scenario -> !runner.run(scenario).passed());
 
       assertThat(noticed)
@@ -139,7 +138,8 @@ final class MutateCommandTest {
             "drl/applications/AUTH-ROPC-01-ropc-flow.drl:22:5: error: no scenario of"
                 + " (AUTH-ROPC-01 application used the ROPC flow) notices: drop succeeded == true.")
         .contains("Maybe add a scenario in which this condition alone does not hold");
-    assertThat(run.err()).containsPattern("\\d+ changes: \\d+ noticed, \\d+ equivalent, \\d+ survived");
+    assertThat(run.err())
+        .containsPattern("\\d+ changes: \\d+ noticed, \\d+ equivalent, \\d+ survived");
   }
 
   @Test
