@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell which rows, rules and conditions the scenarios reach.",
       "",
-      "A condition is reached when it was seen to hold and not to hold, where the rule that its rule",
-      "extends holds. Ends with 1 when a rule never held, or fewer conditions are reached than --least."
+      "A condition is reached when it was seen to hold and not to hold, where the rule that its"
+          + " rule",
+      "extends holds. Ends with 1 when a rule never held, or fewer conditions are reached than"
+          + " --least."
     },
     mixinStandardHelpOptions = true)
 final class CoverageCommand implements Callable<Integer> {

@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Change the rules one thing at a time, and tell which changes no scenario notices.",
       "",
-      "Conditions are dropped, negated, widened and swapped; risks, dispositions, reasons and codes are",
-      "changed; limits and hours are moved by one. Each change that no scenario notices is told at its",
+      "Conditions are dropped, negated, widened and swapped; risks, dispositions, reasons and codes"
+          + " are",
+      "changed; limits and hours are moved by one. Each change that no scenario notices is told at"
+          + " its",
       "line, with the scenario that is missing. Ends with 1 when there is one."
     },
     mixinStandardHelpOptions = true)

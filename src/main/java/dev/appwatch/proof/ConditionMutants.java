@@ -51,7 +51,8 @@ final class ConditionMutants {
   private static final String REPEATED = "the rule that it extends asks the same";
   private static final String EVERY_VALUE = "the list holds every value that the member can have";
   private static final String LACKS =
-      "a scenario in which this condition alone does not hold, so that nothing may come of the rule";
+      "a scenario in which this condition alone does not hold, so that nothing may come of the"
+          + " rule";
   private static final String HOLDS = "a scenario in which the rule holds";
   private static final String ONE_ONLY = "a scenario in which only one of the parts holds";
   private static final String OTHER_VALUE =

@@ -24,7 +24,8 @@ final class StatementMutants {
   private static final String OTHER_CODE = "CHANGED";
 
   private static final String MERGED =
-      "another rule holds whenever it does and states at least as much, and what they state is merged";
+      "another rule holds whenever it does and states at least as much, and what they state is"
+          + " merged";
 
   private final RuleBook book;
   private final RuleTree tree;
@@ -144,7 +145,8 @@ final class StatementMutants {
                   yes ? "no" : "yes",
                   yes
                       ? "a scenario in which an approved change covers a finding of the row"
-                      : "a scenario in which an approved change covers a finding of the row, which alerts all the same",
+                      : "a scenario in which an approved change covers a finding of the row, which"
+                            + " alerts all the same",
                   null);
             });
   }
