@@ -81,7 +81,7 @@ public final class PerformanceRun {
         """
         # Performance
 
-        Written by `mvn -Pbench` on %s: OpenJDK %s, %d processors%s. Each figure stands beside its floor, measured in
+        Written by the runner of `mvn -Pbench` on %s: OpenJDK %s, %d processors%s. Each figure stands beside its floor, measured in
         the same round on the same file; trust the ratios, and of those the median. A machine that others use as well
         spoils seconds more than ratios: the spread is the least and the greatest of %d rounds.
 

@@ -108,7 +108,8 @@ final class ExplainCommand implements Callable<Integer> {
                 new Evaluator(
                     book, context, options.snapshotTime(), options.receivedAt(), explainer),
                 ledger,
-                kept::keep)) {
+                kept::keep,
+                true)) { // a record may be asked about of which nothing comes
       sources.readInto(new RecordReader(Limits.DEFAULT), pipeline);
       pipeline.finish();
       explainer.finish();
