@@ -116,7 +116,7 @@ final class Asked {
         Set<String> holding, Mutant.@Nullable Effect effect, Predicate<Set<String>> instead) {
       for (Check check : checks) {
         boolean truth =
-            effect != null && check.place().equals(effect.check())
+            (effect != null && check.place().equals(effect.check()))
                 ? instead.test(holding)
                 : holding.contains(check.probe());
         if (!truth) {

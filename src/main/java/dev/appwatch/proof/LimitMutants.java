@@ -32,15 +32,12 @@ final class LimitMutants {
   private static final Pattern DAY = Pattern.compile("^ *(mon|tue|wed|thu|fri|sat|sun):");
   private static final int MINUTES_OF_DAY = 24 * 60;
 
-  private final Path pack;
   private final List<Mutant> mutants = new ArrayList<>();
 
-  private LimitMutants(Path pack) {
-    this.pack = pack;
-  }
+  private LimitMutants() {}
 
   static List<Mutant> of(Path pack) {
-    LimitMutants all = new LimitMutants(pack);
+    LimitMutants all = new LimitMutants();
     if (Files.isRegularFile(pack.resolve(POLICY))) {
       all.policy(RuleFile.read(pack, pack.resolve(POLICY)));
     }

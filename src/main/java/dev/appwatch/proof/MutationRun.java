@@ -1,5 +1,7 @@
 package dev.appwatch.proof;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.appwatch.context.Context;
 import dev.appwatch.drl.RuleFile;
 import dev.appwatch.drl.RuleTree;
@@ -103,7 +105,9 @@ public final class MutationRun {
       return trial.run(mutant, effect);
     }
     RuleBook states = restated.get(mutant);
-    return states != null ? trial.run(states) : trial.run(changed.get(mutant).folder());
+    return states != null
+        ? trial.run(states)
+        : trial.run(requireNonNull(changed.get(mutant), mutant.what()).folder());
   }
 
   /** Returns the mutants that some scenario notices, with the first that was seen to. */

@@ -146,7 +146,7 @@ final class StatementMutants {
                   yes
                       ? "a scenario in which an approved change covers a finding of the row"
                       : "a scenario in which an approved change covers a finding of the row, which"
-                            + " alerts all the same",
+                          + " alerts all the same",
                   null);
             });
   }
