@@ -47,12 +47,12 @@ public record Coverage(List<RuleReach> rules) {
    * @param check the condition
    * @param yes whether it was seen to hold
    * @param no whether it was seen not to hold
-   * @param excuse why it can't turn out both ways; empty when it can
+   * @param excuse why it makes no difference whether it is asked; empty when unknown
    */
   public record CheckReach(Check check, boolean yes, boolean no, String excuse) {
-    /** Returns whether it was seen both ways, or can't be. */
+    /** Returns whether it was seen both ways. */
     public boolean reached() {
-      return (yes && no) || !excuse.isEmpty();
+      return yes && no;
     }
   }
 
@@ -68,7 +68,7 @@ public record Coverage(List<RuleReach> rules) {
     return rules.stream().mapToLong(rule -> rule.conditions().size()).sum();
   }
 
-  /** Returns how many of them were seen both ways, or can't be. */
+  /** Returns how many of them were seen both ways. */
   public long reached() {
     return rules.stream()
         .flatMap(rule -> rule.conditions().stream())
