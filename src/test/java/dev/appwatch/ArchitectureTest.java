@@ -152,7 +152,7 @@ final class ArchitectureTest {
         fieldsAreFinal(),
         noStandardStreams(),
         NO_CLOCK,
-        onlyIn("org.kie..", "rules", "evaluate"),
+        onlyIn("org.kie..", "rules", "evaluate", "proof"),
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
         onlyIn("io.vertx..", "routes"),

@@ -135,7 +135,7 @@ final class MutateCommandTest {
     assertThat(run.code()).isEqualTo(ExitCode.FOUND);
     assertThat(run.out())
         .contains(
-            "drl/applications/AUTH-ROPC-01-ropc-flow.drl:22:5: error: no scenario of"
+            "drl/applications/AUTH-ROPC-01-ropc-flow.drl:25:5: error: no scenario of"
                 + " (AUTH-ROPC-01 application used the ROPC flow) notices: drop succeeded == true.")
         .contains("Maybe add a scenario in which this condition alone does not hold");
     assertThat(run.err())
