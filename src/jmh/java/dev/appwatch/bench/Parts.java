@@ -30,10 +30,14 @@ final class Parts {
             .run();
     StringBuilder page =
         new StringBuilder(
-            "## Parts\n\n"
-                + "Warm, one thread, 20,000 records (JMH).\n\n"
-                + "what | records/s | ± | bytes allocated a record\n"
-                + "--|--|--|--\n");
+            """
+            ## Parts
+
+            Warm, one thread, 20,000 records (JMH).
+
+            what | records/s | ± | bytes allocated a record
+            --|--|--|--
+            """);
     results.stream()
         .sorted(Comparator.comparing(result -> result.getPrimaryResult().getLabel()))
         .forEach(

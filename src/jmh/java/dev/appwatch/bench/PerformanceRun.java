@@ -142,9 +142,12 @@ public final class PerformanceRun {
 
   private void sizes() throws IOException {
     page.append(
-        "## Short and long streams\n\n"
-            + "records | seconds | CPU seconds | `lines` | `tokens` | peak MB\n"
-            + "--|--|--|--|--|--\n");
+        """
+        ## Short and long streams
+
+        records | seconds | CPU seconds | `lines` | `tokens` | peak MB
+        --|--|--|--|--|--
+        """);
     for (long size = 10_000; size <= EVENTS; size *= 10) {
       Path file = stream("size", size);
       Run lines = floor("lines", file);
@@ -180,10 +183,14 @@ public final class PerformanceRun {
       }
     }
     page.append(
-        "## Start\n\n"
-            + "A file of one record, through the launcher.\n\n"
-            + "what | least | median | most | CPU seconds, median\n"
-            + "--|--|--|--|--\n");
+        """
+        ## Start
+
+        A file of one record, through the launcher.
+
+        what | least | median | most | CPU seconds, median
+        --|--|--|--|--
+        """);
     Map<String, String> names =
         Map.of(
             "archive", "with the archive of classes",
@@ -299,10 +306,14 @@ public final class PerformanceRun {
       stages.merge(stage(frames), 1, Integer::sum);
     }
     page.append(
-        "## Where the time goes\n\n"
-            + "Samples of the program's own threads (JFR, 20 ms), whole run, start-up included.\n\n"
-            + "stage | share\n"
-            + "--|--\n");
+        """
+        ## Where the time goes
+
+        Samples of the program's own threads (JFR, 20 ms), whole run, start-up included.
+
+        stage | share
+        --|--
+        """);
     shares(stages, all, 12);
     page.append("\nmethod on top | share\n--|--\n");
     shares(tops, all, 12);
