@@ -66,17 +66,20 @@ final class ArchitectureTest {
           entry("normalise", Set.of("model")),
           entry("rules", Set.of("text", "model", "drl")),
           entry("context", Set.of("text", "model")),
-          entry("evaluate", Set.of("model", "rules", "context")),
-          entry("pipeline", Set.of("model", "ingest", "normalise", "rules", "context", "evaluate")),
-          entry("store", Set.of("model", "context", "pipeline")),
+          entry("evaluate", Set.of("text", "model", "rules", "context")),
+          entry(
+              "pipeline",
+              Set.of("text", "model", "ingest", "normalise", "rules", "context", "evaluate")),
+          entry("store", Set.of("text", "model", "context", "pipeline")),
           entry(
               "intake",
-              Set.of("model", "ingest", "rules", "context", "evaluate", "pipeline", "store")),
+              Set.of(
+                  "text", "model", "ingest", "rules", "context", "evaluate", "pipeline", "store")),
           entry("generate", Set.of()),
-          entry("report", Set.of("model", "drl")),
+          entry("report", Set.of("text", "model", "drl")),
           entry("scenario", Set.of("model", "pipeline")),
           entry("proof", Set.of("model", "drl", "rules", "context", "evaluate", "scenario")),
-          entry("routes", Set.of("model", "pipeline", "store", "intake", "report")),
+          entry("routes", Set.of("text", "model", "pipeline", "store", "intake", "report")),
           entry("cli", ALL));
 
   private static final JavaClasses PRODUCTION =

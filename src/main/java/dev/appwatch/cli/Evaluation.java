@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
 import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.Witness;
 import dev.appwatch.ingest.Limits;
 import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.model.Finding;
@@ -34,6 +35,15 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
     static Setting of(PackOptions options, Context context) {
       return new Setting(options.book(), context, options.snapshotTime(), options.receivedAt());
     }
+
+    Evaluator evaluator(Witness witness) {
+      return new Evaluator(book, context, snapshotTime, receivedAt, witness);
+    }
+
+    FindingLedger ledger() {
+      return new FindingLedger(
+          FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
+    }
   }
 
   static Evaluation of(
@@ -46,16 +56,29 @@ record Evaluation(FindingLedger ledger, Counts counts) implements AutoCloseable 
       RecordReader reader,
       Setting setting,
       Consumer<QuarantinedRecord> quarantine) {
-    FindingLedger ledger =
-        new FindingLedger(
-            FindingCodec.of(FindingJson::encode, FindingJson::decode), setting.context().changes());
-    try (Pipeline pipeline =
-        new Pipeline(
-            new Evaluator(
-                setting.book(), setting.context(), setting.snapshotTime(), setting.receivedAt()),
-            ledger,
-            quarantine,
-            Boolean.getBoolean("appwatch.plain"))) {
+    return of(
+        sources, reader, setting, Witness.NONE, Boolean.getBoolean("appwatch.plain"), quarantine);
+  }
+
+  /**
+   * Runs while somebody watches, who is shown records too of which nothing comes.
+   *
+   * @param witness sees what the rules are asked and say
+   */
+  static Evaluation watched(
+      Sources sources, Setting setting, Witness witness, Consumer<QuarantinedRecord> quarantine) {
+    return of(sources, new RecordReader(Limits.DEFAULT), setting, witness, true, quarantine);
+  }
+
+  private static Evaluation of(
+      Sources sources,
+      RecordReader reader,
+      Setting setting,
+      Witness witness,
+      boolean plain,
+      Consumer<QuarantinedRecord> quarantine) {
+    FindingLedger ledger = setting.ledger();
+    try (Pipeline pipeline = new Pipeline(setting.evaluator(witness), ledger, quarantine, plain)) {
       sources.readInto(reader, pipeline);
       pipeline.finish();
       pipeline.counts().check();

@@ -2,18 +2,11 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
 import dev.appwatch.drl.RuleTree;
-import dev.appwatch.evaluate.Evaluator;
-import dev.appwatch.ingest.Limits;
-import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.model.Event;
-import dev.appwatch.pipeline.FindingCodec;
-import dev.appwatch.pipeline.FindingLedger;
-import dev.appwatch.pipeline.Pipeline;
 import dev.appwatch.proof.Answer;
 import dev.appwatch.proof.Explainer;
 import dev.appwatch.proof.Explanation;
 import dev.appwatch.proof.ExplanationText;
-import dev.appwatch.report.FindingJson;
 import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.ProbeBook;
 import dev.appwatch.rules.RuleBook;
@@ -99,21 +92,14 @@ final class ExplainCommand implements Callable<Integer> {
                     tell(text, event, explanation, out);
                   }
                 });
-        FindingLedger ledger =
-            new FindingLedger(
-                FindingCodec.of(FindingJson::encode, FindingJson::decode), context.changes());
         LazyQuarantine kept = quarantine.open(err);
-        Pipeline pipeline =
-            new Pipeline(
-                new Evaluator(
-                    book, context, options.snapshotTime(), options.receivedAt(), explainer),
-                ledger,
-                kept::keep,
-                true)) { // a record may be asked about of which nothing comes
-      sources.readInto(new RecordReader(Limits.DEFAULT), pipeline);
-      pipeline.finish();
+        Evaluation evaluation =
+            Evaluation.watched(
+                sources,
+                new Evaluation.Setting(book, context, options.snapshotTime(), options.receivedAt()),
+                explainer,
+                kept::keep)) {
       explainer.finish();
-      pipeline.counts().check();
       kept.finish();
       out.flush();
       if (told.get() == 0) {
@@ -122,7 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
                 ? "No rule looks at any of the records."
                 : "There is no record (%d) that could be judged.".formatted(record));
       }
-      return pipeline.counts().quarantined() > 0 ? ExitCode.QUARANTINED : ExitCode.DONE;
+      return evaluation.counts().quarantined() > 0 ? ExitCode.QUARANTINED : ExitCode.DONE;
     }
   }
 

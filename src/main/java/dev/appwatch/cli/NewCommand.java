@@ -54,7 +54,7 @@ final class NewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path pack = Pack.folder(rules);
-    Path folder = scenarios != null ? scenarios : Pack.home().resolve("test-scenarios");
+    Path folder = Pack.scenarios(scenarios);
     check(pack);
     String name = id + "-" + slug();
     Path rule = pack.resolve("drl/applications").resolve(name + ".drl");

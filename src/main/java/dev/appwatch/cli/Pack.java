@@ -1,10 +1,13 @@
 package dev.appwatch.cli;
 
+import dev.appwatch.context.Context;
 import dev.appwatch.rules.PackKeys;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the policy pack: the one that was named, or the one beside the program. */
@@ -22,6 +25,11 @@ final class Pack {
               .formatted(folder));
     }
     return folder;
+  }
+
+  /** Returns the folder or file of scenarios that was named, or the folder beside the program. */
+  static Path scenarios(@Nullable Path named) {
+    return named != null ? named : home().resolve("test-scenarios");
   }
 
   /** Returns the folder of the program, as the launcher tells it. */
@@ -42,6 +50,23 @@ final class Pack {
       PackVersions.accept(folder, PackKeys.publicKeys(Path.of(keys)));
     }
     return RuleBookLoader.load(folder, cache());
+  }
+
+  /**
+   * Returns what a pack and change feeds say at a moment.
+   *
+   * @param named whether somebody named the feeds, so that one that is missing is refused
+   */
+  static Context context(
+      Path folder, List<Path> feeds, boolean named, @Nullable String tenant, Instant moment) {
+    for (Path feed : feeds) {
+      if (named && !Files.exists(feed)) {
+        throw new RefusedException(
+            "The change feed (%s) does not exist.\n    Maybe the path is misspelt."
+                .formatted(feed));
+      }
+    }
+    return Context.load(folder, Differences.tenant(tenant), feeds, moment);
   }
 
   /** Returns where this user's caches belong. */

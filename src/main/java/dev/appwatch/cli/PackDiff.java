@@ -1,6 +1,6 @@
 package dev.appwatch.cli;
 
-import dev.appwatch.evaluate.Evaluator;
+import dev.appwatch.evaluate.Witness;
 import dev.appwatch.ingest.Limits;
 import dev.appwatch.ingest.RecordReader;
 import dev.appwatch.ingest.RecordSink;
@@ -8,7 +8,6 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.model.RawRecord;
 import dev.appwatch.pipeline.Counts;
-import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.LedgerCounts;
@@ -60,8 +59,8 @@ final class PackDiff implements AutoCloseable {
 
   static PackDiff of(
       Sources sources, Evaluation.Setting baseSetting, Evaluation.Setting headSetting) {
-    FindingLedger base = ledger(baseSetting);
-    FindingLedger head = ledger(headSetting);
+    FindingLedger base = baseSetting.ledger();
+    FindingLedger head = headSetting.ledger();
     try (Pipeline first = pipeline(baseSetting, base);
         Pipeline second = pipeline(headSetting, head)) {
       sources.readInto(new RecordReader(Limits.DEFAULT), new Both(first, second));
@@ -77,17 +76,8 @@ final class PackDiff implements AutoCloseable {
     }
   }
 
-  private static FindingLedger ledger(Evaluation.Setting setting) {
-    return new FindingLedger(
-        FindingCodec.of(FindingJson::encode, FindingJson::decode), setting.context().changes());
-  }
-
   private static Pipeline pipeline(Evaluation.Setting setting, FindingLedger ledger) {
-    return new Pipeline(
-        new Evaluator(
-            setting.book(), setting.context(), setting.snapshotTime(), setting.receivedAt()),
-        ledger,
-        quarantined -> {});
+    return new Pipeline(setting.evaluator(Witness.NONE), ledger, quarantined -> {});
   }
 
   Counts baseCounts() {

@@ -1,13 +1,11 @@
 package dev.appwatch.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Throwables;
 import dev.appwatch.context.ChangeProblem;
 import dev.appwatch.context.Context;
 import dev.appwatch.report.SafeText;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -99,15 +97,7 @@ final class PackOptions {
   }
 
   private Context contextAt(Instant moment, List<Path> feeds) {
-    ObjectNode differences = Differences.tenant(tenant);
-    for (Path feed : feeds) {
-      if (changes != null && !Files.exists(feed)) {
-        throw new RefusedException(
-            "The change feed (%s) does not exist.\n    Maybe the path is misspelt."
-                .formatted(feed));
-      }
-    }
-    return Context.load(pack(), differences, feeds, moment);
+    return Pack.context(pack(), feeds, changes != null, tenant, moment);
   }
 
   /** Begins to read the rules, while the caller goes on with something else. */

@@ -74,7 +74,7 @@ final class ProofOptions {
 
   /** Returns the folder of scenarios. */
   Path folder() {
-    Path scenarios = folder != null ? folder : Pack.home().resolve("test-scenarios");
+    Path scenarios = Pack.scenarios(folder);
     if (!Files.isDirectory(scenarios)) {
       throw new RefusedException(
           "The scenarios (%s) are no folder.\n    Maybe name one.".formatted(scenarios));

@@ -41,15 +41,8 @@ final class ReplayOptions {
           "The policy pack (%s) is no folder.\n    Maybe the path is misspelt.".formatted(pack));
     }
     List<Path> feeds = changes != null ? changes : List.of(pack.resolve("changes"));
-    for (Path feed : feeds) {
-      if (changes != null && !Files.exists(feed)) {
-        throw new RefusedException(
-            "The change feed (%s) does not exist.\n    Maybe the path is misspelt."
-                .formatted(feed));
-      }
-    }
     Instant received = now != null ? now : started;
-    Context context = Context.load(pack, Differences.tenant(tenant), feeds, received);
+    Context context = Pack.context(pack, feeds, changes != null, tenant, received);
     if (!context.changeProblems().isEmpty()) {
       err.printf(
           "appwatch: %d problems of change feeds and calendars of %s; what was refused suppresses"

@@ -104,7 +104,7 @@ final class RulesCommand implements Callable<Integer> {
     if (format == CatalogueFormat.TEXT) {
       return List.of();
     }
-    Path folder = scenarios != null ? scenarios : Pack.home().resolve("test-scenarios");
+    Path folder = Pack.scenarios(scenarios);
     if (scenarios == null && !Files.isDirectory(folder)) {
       return List.of();
     }

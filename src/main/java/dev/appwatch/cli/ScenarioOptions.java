@@ -56,7 +56,7 @@ final class ScenarioOptions {
   }
 
   Path scenarios() {
-    return shown(path != null ? path : Pack.home().resolve("test-scenarios"));
+    return shown(Pack.scenarios(path));
   }
 
   /** Shortens a path below the working directory: that is what a person clicks on. */

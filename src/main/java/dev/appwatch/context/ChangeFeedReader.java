@@ -1,6 +1,7 @@
 package dev.appwatch.context;
 
 import dev.appwatch.model.ChangeFeed;
+import dev.appwatch.text.Sha256;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class ChangeFeedReader {
 
   private static FeedContents unreadable(String name, BadValueException because) {
     return new FeedContents(
-        new ChangeFeed(name, formatOf(name, ""), Instant.EPOCH, FeedFile.digest(new byte[0])),
+        new ChangeFeed(name, formatOf(name, ""), Instant.EPOCH, Sha256.of(new byte[0])),
         List.of(),
         List.of(),
         List.of(),

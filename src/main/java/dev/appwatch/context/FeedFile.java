@@ -1,5 +1,6 @@
 package dev.appwatch.context;
 
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,10 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * The bytes of a feed or calendar file, as text.
@@ -27,7 +25,7 @@ record FeedFile(String text, String digest, Instant modified) {
 
   /** Returns a feed that is no file. */
   static FeedFile of(String text) {
-    return new FeedFile(text, digest(text.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
+    return new FeedFile(text, Sha256.of(text.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
   }
 
   static FeedFile read(Path file) throws BadValueException {
@@ -44,18 +42,9 @@ record FeedFile(String text, String digest, Instant modified) {
       throw unreadable("the file has more than %d MB.".formatted(MOST_BYTES >> 20));
     }
     try {
-      return new FeedFile(decode(bytes), digest(bytes), modified);
+      return new FeedFile(decode(bytes), Sha256.of(bytes), modified);
     } catch (CharacterCodingException e) {
       throw unreadable("the file is not written in UTF-8.");
-    }
-  }
-
-  static String digest(byte[] bytes) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Gate {
   private static final int LONGEST = 1_000_000;
 
   private final Map<String, Set<String>> catalogues;
+  private final boolean advises;
 
   /**
    * Makes a gate.
@@ -26,7 +27,17 @@ public final class Gate {
    *     in none is a warning, and nothing is said where there is no catalogue
    */
   public Gate(Map<String, Set<String>> catalogues) {
+    this(catalogues, true);
+  }
+
+  private Gate(Map<String, Set<String>> catalogues, boolean advises) {
     this.catalogues = Map.copyOf(catalogues);
+    this.advises = advises;
+  }
+
+  /** Returns a gate that refuses the same, and looks for no rules that can never hold. */
+  public static Gate refusingOnly() {
+    return new Gate(Map.of(), false);
   }
 
   /**
@@ -46,7 +57,7 @@ public final class Gate {
     RuleTree tree = DrlReader.read(file, misread);
     List<RuleProblem> misused = new ArrayList<>();
     new TreeCheck(tree, catalogues, misused).check();
-    if (misread.isEmpty() && misused.stream().noneMatch(RuleProblem::refuses)) {
+    if (advises && misread.isEmpty() && misused.stream().noneMatch(RuleProblem::refuses)) {
       new DeadRules(tree, misused).find();
     }
     List<RuleProblem> all = new ArrayList<>(misread);

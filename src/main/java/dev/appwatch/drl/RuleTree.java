@@ -1,6 +1,8 @@
 package dev.appwatch.drl;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,25 @@ public record RuleTree(
       lineage.addFirst(at);
     }
     return List.copyOf(lineage);
+  }
+
+  /** Returns the types of the facts that a rule and those it extends name, by those names. */
+  public Map<String, String> typesByBinding(RuleNode rule) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (RuleNode part : lineage(rule)) {
+      for (RuleNode.Pattern pattern : part.patterns()) {
+        Named binding = pattern.binding();
+        if (binding != null) {
+          types.put(binding.text(), pattern.type().text());
+        }
+      }
+    }
+    return types;
+  }
+
+  /** Returns the type of a fact that a rule names in its statement; empty when it is not bound. */
+  public String typeOf(RuleNode rule, Named argument) {
+    return typesByBinding(rule).getOrDefault(argument.text(), "");
   }
 
   /**

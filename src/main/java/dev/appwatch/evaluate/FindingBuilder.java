@@ -9,9 +9,9 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
 import dev.appwatch.model.RuleCard;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,16 +167,12 @@ final class FindingBuilder {
 
   /** Returns 32 hex digits over the parts; a missing part differs from an empty one. */
   private static String hash(@Nullable String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update(part == null ? (byte) 0 : (byte) 1);
-        digest.update((part == null ? "" : part).getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) '\n');
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    MessageDigest digest = Sha256.start();
+    for (String part : parts) {
+      digest.update(part == null ? (byte) 0 : (byte) 1);
+      digest.update((part == null ? "" : part).getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) '\n');
     }
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 }

@@ -1,14 +1,12 @@
 package dev.appwatch.intake;
 
+import dev.appwatch.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /**
@@ -60,13 +58,13 @@ public final class Delivery {
             source,
             String.valueOf(attributes.size()),
             String.valueOf(attributes.lastModifiedTime().toMillis()),
-            sha256(head));
+            Sha256.hex(head));
     return new Delivery(intake, source, identity, true, () -> Files.newInputStream(file));
   }
 
   /** Returns the delivery of some bytes; when they come again, they are judged again. */
   public static Delivery bytes(String intake, byte[] bytes) {
-    String digest = sha256(bytes);
+    String digest = Sha256.hex(bytes);
     return new Delivery(
         intake, source(intake, digest), digest, false, () -> new ByteArrayInputStream(bytes));
   }
@@ -76,7 +74,7 @@ public final class Delivery {
    * again under the same key, they are answered from the first time.
    */
   public static Delivery bytes(String intake, String key, byte[] bytes) {
-    String digest = sha256(bytes);
+    String digest = Sha256.hex(bytes);
     String identity = String.join("|", "key", intake, key, digest);
     return new Delivery(
         intake, source(intake, digest), identity, true, () -> new ByteArrayInputStream(bytes));
@@ -109,13 +107,5 @@ public final class Delivery {
   /** The same bytes have the same name, so that findings do not list them twice. */
   private static String source(String intake, String digest) {
     return intake + ":" + digest.substring(0, NAME_DIGITS);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

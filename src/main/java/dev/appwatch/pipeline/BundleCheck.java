@@ -12,6 +12,7 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import dev.appwatch.rules.RulesRefusedException;
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

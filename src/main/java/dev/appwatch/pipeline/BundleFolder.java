@@ -1,5 +1,6 @@
 package dev.appwatch.pipeline;
 
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -15,6 +15,7 @@ import dev.appwatch.model.Risk;
 import dev.appwatch.rules.Clause;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -83,11 +83,6 @@ public final class LivePipeline implements AutoCloseable {
     return evaluator.finish();
   }
 
-  /** Returns how many records may still be judged again. */
-  public int openRecords() {
-    return open.size();
-  }
-
   @Override
   public void close() {
     evaluator.close();

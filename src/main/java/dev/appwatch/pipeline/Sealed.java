@@ -1,5 +1,6 @@
 package dev.appwatch.pipeline;
 
+import dev.appwatch.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,7 +2,6 @@ package dev.appwatch.proof;
 
 import dev.appwatch.drl.Gate;
 import dev.appwatch.drl.RuleNode;
-import dev.appwatch.drl.RuleNode.Pattern;
 import dev.appwatch.drl.RuleTree;
 import dev.appwatch.rules.ProbeBook;
 import dev.appwatch.rules.ProbeBook.Check;
@@ -52,17 +51,7 @@ final class Asked {
   /** Returns the type of the fact that a rule is about: the last one that it names. */
   private static String typeOf(RuleTree tree, RuleNode rule) {
     List<RuleTree.Named> arguments = rule.then().arguments();
-    String named = arguments.get(arguments.size() - 1).text();
-    String type = "";
-    for (RuleNode part : tree.lineage(rule)) {
-      for (Pattern pattern : part.patterns()) {
-        RuleTree.Named binding = pattern.binding();
-        if (binding != null && binding.text().equals(named)) {
-          type = pattern.type().text();
-        }
-      }
-    }
-    return type;
+    return tree.typeOf(rule, arguments.get(arguments.size() - 1));
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Explainer implements Witness, AutoCloseable {
       List<Held> held,
       List<Answer> all) {
     String name = rule.name().text();
-    String type = typeOf(tree, rule, 0);
+    String type = tree.typeOf(rule, rule.then().arguments().get(0));
     boolean asked = false;
     for (Object fact : seen) {
       if (isOf(fact, type)) {
@@ -123,21 +123,6 @@ public final class Explainer implements Witness, AutoCloseable {
 
   private List<Check> checks(String rule) {
     return probes.checksByRule().getOrDefault(rule, List.of());
-  }
-
-  /** Returns the type of a fact that a rule names in its statement. */
-  private static String typeOf(RuleTree tree, RuleNode rule, int argument) {
-    String named = rule.then().arguments().get(argument).text();
-    String type = "";
-    for (RuleNode part : tree.lineage(rule)) {
-      for (RuleNode.Pattern pattern : part.patterns()) {
-        RuleTree.Named binding = pattern.binding();
-        if (binding != null && binding.text().equals(named)) {
-          type = pattern.type().text();
-        }
-      }
-    }
-    return type;
   }
 
   private static boolean isOf(Object fact, String type) {
@@ -203,7 +188,7 @@ public final class Explainer implements Witness, AutoCloseable {
       for (RuleTree tree : book.trees()) {
         if (tree.file().name().startsWith(Gate.SUPPRESSION)) {
           for (RuleNode rule : tree.rules()) {
-            if (isOf(approval, typeOf(tree, rule, 1))) {
+            if (isOf(approval, tree.typeOf(rule, rule.then().arguments().get(1)))) {
               said.add(suppression(rule, finding, approval, holding, stated));
             }
           }

@@ -3,6 +3,7 @@ package dev.appwatch.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.text.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,9 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -65,7 +63,7 @@ public final class QuarantineWriter implements AutoCloseable {
       json.writeNumberField("offset", position.offset());
       json.writeStringField("reason", quarantined.reason().name());
       json.writeStringField("detail", JsonText.whole(quarantined.detail()));
-      json.writeStringField("sha256", sha256(quarantined.bytes()));
+      json.writeStringField("sha256", Sha256.hex(quarantined.bytes()));
       json.writeBinaryField("bytes", quarantined.bytes());
       json.writeEndObject();
       json.writeRaw('\n');
@@ -103,13 +101,5 @@ public final class QuarantineWriter implements AutoCloseable {
     FileAttribute<Set<PosixFilePermission>> ownerOnly =
         PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     return Channels.newOutputStream(Files.newByteChannel(file, BEGIN_ANEW, ownerOnly));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.appwatch.rules;
 
 import dev.appwatch.drl.RuleFile;
+import dev.appwatch.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -68,7 +68,7 @@ final class PackCache {
 
   /** Names all that the compiled classes depend on: rules, program, engine and platform. */
   static String key(List<RuleFile> files) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     for (RuleFile file : files) {
       add(digest, file.name().getBytes(StandardCharsets.UTF_8));
       add(digest, file.text().getBytes(StandardCharsets.UTF_8));
@@ -124,7 +124,7 @@ final class PackCache {
       }
       byte[] module = Arrays.copyOfRange(bytes, DIGEST_BYTES, bytes.length);
       byte[] stated = Arrays.copyOf(bytes, DIGEST_BYTES);
-      return MessageDigest.isEqual(stated, sha256().digest(module))
+      return MessageDigest.isEqual(stated, Sha256.start().digest(module))
           ? Optional.of(load(module))
           : Optional.empty();
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -169,7 +169,7 @@ final class PackCache {
       Path aside = Files.createTempFile(folder, "pack-", ".part");
       try {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(sha256().digest(module));
+        bytes.write(Sha256.start().digest(module));
         bytes.write(module);
         Files.write(aside, bytes.toByteArray());
         Files.move(aside, kept, StandardCopyOption.ATOMIC_MOVE);
@@ -220,14 +220,6 @@ final class PackCache {
 
   private static String userName() {
     return System.getProperty("user.name", "");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 
   /** Defines the classes of the compiled rules; all else comes from the program. */

@@ -1,13 +1,12 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,20 +18,20 @@ final class PackDigest {
   private PackDigest() {}
 
   static String of(Path pack) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     for (String name : names(pack)) {
       byte[] bytes = bytes(pack, name);
       digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
       digest.update(bytes);
     }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    return Sha256.text(digest.digest());
   }
 
   /** Returns the SHA-256 of every file in hex, by its path relative to the pack. */
   static SortedMap<String, String> files(Path pack) {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String name : names(pack)) {
-      digests.put(name, HexFormat.of().formatHex(sha256().digest(bytes(pack, name))));
+      digests.put(name, Sha256.hex(bytes(pack, name)));
     }
     return digests;
   }
@@ -53,14 +52,6 @@ final class PackDigest {
       return Files.readAllBytes(pack.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 }

@@ -1,20 +1,18 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,19 +21,13 @@ import java.util.stream.Stream;
 public final class PackKeys {
 
   private static final String ALGORITHM = "Ed25519";
-  private static final int ID_BYTES = 8;
+  private static final int ID_DIGITS = 16;
 
   private PackKeys() {}
 
   /** Returns the id by which signatures name a key: 16 hex digits of its SHA-256. */
   public static String id(PublicKey key) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(Objects.requireNonNull(key.getEncoded()));
-      return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return Sha256.hex(Objects.requireNonNull(key.getEncoded())).substring(0, ID_DIGITS);
   }
 
   /**

@@ -172,21 +172,14 @@ public record ProbeBook(
       private final RuleTree tree;
       private final RuleNode rule;
       private final Source source;
-      private final Map<String, String> typeByBinding = new LinkedHashMap<>();
+      private final Map<String, String> typeByBinding;
 
       Probing(RuleTree tree, RuleNode rule) {
         this.tree = tree;
         this.rule = rule;
         source = tree.file().name().startsWith(Gate.SUPPRESSION) ? suppression : detection;
         tree.imports().forEach(type -> source.imports.add(type.text()));
-        for (RuleNode part : tree.lineage(rule)) {
-          for (Pattern pattern : part.patterns()) {
-            Named binding = pattern.binding();
-            if (binding != null) {
-              typeByBinding.put(binding.text(), pattern.type().text());
-            }
-          }
-        }
+        typeByBinding = tree.typesByBinding(rule);
       }
 
       /** Returns the name of the fact that a pattern asks; null when it asks for something else. */

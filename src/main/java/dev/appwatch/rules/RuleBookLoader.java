@@ -57,7 +57,7 @@ public final class RuleBookLoader {
    */
   public static List<RuleProblem> check(Path pack) {
     List<RuleProblem> problems = new ArrayList<>();
-    read(pack, problems);
+    read(pack, new Gate(Catalogues.read(pack)), problems);
     return problems;
   }
 
@@ -69,7 +69,7 @@ public final class RuleBookLoader {
    */
   public static RuleBook restated(RuleBook book, RuleFile file) {
     List<RuleProblem> problems = new ArrayList<>();
-    RuleTree tree = new Gate(Map.of()).read(file, problems);
+    RuleTree tree = Gate.refusingOnly().read(file, problems);
     Map<String, Clause> clauses = new HashMap<>(book.clausesByRule());
     Map<String, SuppressionRule> suppression = new HashMap<>(book.suppression());
     List<RuleCard> cards = new ArrayList<>(book.cards());
@@ -91,12 +91,13 @@ public final class RuleBookLoader {
 
   /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
   public static Set<String> ids(Path pack) {
-    return Set.copyOf(read(pack, new ArrayList<>()).fileById.keySet());
+    return Set.copyOf(read(pack, Gate.refusingOnly(), new ArrayList<>()).fileById.keySet());
   }
 
   private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
     List<RuleProblem> problems = new ArrayList<>();
-    Draft draft = read(pack, problems);
+    // who starts a run waits for no advice: that is what check is for
+    Draft draft = read(pack, Gate.refusingOnly(), problems);
     List<RuleProblem> refusing = problems.stream().filter(RuleProblem::refuses).toList();
     if (!refusing.isEmpty()) {
       throw new RulesRefusedException(refusing);
@@ -129,9 +130,8 @@ public final class RuleBookLoader {
     private final Map<String, String> fileById = new HashMap<>();
   }
 
-  private static Draft read(Path pack, List<RuleProblem> problems) {
+  private static Draft read(Path pack, Gate gate, List<RuleProblem> problems) {
     Draft draft = new Draft();
-    Gate gate = new Gate(Catalogues.read(pack));
     List<RuleFile> files = files(pack, problems);
     for (RuleFile file : files) {
       RuleTree tree = gate.read(file, problems);

@@ -3,19 +3,16 @@ package dev.appwatch.store;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.QuarantinedRecord;
+import dev.appwatch.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jdbi.v3.core.Handle;
 
 /** Writes and reads records that could not be judged. */
 final class QuarantineTable {
 
-  private static final HexFormat HEX = HexFormat.of();
   private static final int ID_DIGITS = 32;
 
   private QuarantineTable() {}
@@ -24,7 +21,7 @@ final class QuarantineTable {
    * Adds a record; one that waits already is counted once more, one that was judged waits again.
    */
   static void add(Handle handle, String intake, QuarantinedRecord record, Instant at) {
-    String sha256 = sha256(record.bytes());
+    String sha256 = Sha256.hex(record.bytes());
     Position position = record.position();
     handle
         .createUpdate(
@@ -79,14 +76,6 @@ final class QuarantineTable {
             String.valueOf(record.position().record()),
             record.reason().name(),
             sha256);
-    return sha256(identity.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return Sha256.hex(identity.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 }

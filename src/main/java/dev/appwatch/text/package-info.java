@@ -1,3 +1,3 @@
-/** What people wrote and what they may have meant. Knows nothing else of the program. */
+/** What people wrote and may have meant, and digests of it. Knows nothing else of the program. */
 @org.jspecify.annotations.NullMarked
 package dev.appwatch.text;

@@ -3,6 +3,7 @@ package dev.appwatch.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appwatch.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,7 +211,7 @@ final class CalendarsTest {
         END:VCALENDAR
         """;
     write("uk.ics", ics);
-    String digest = FeedFile.digest(ics.getBytes(StandardCharsets.UTF_8));
+    String digest = Sha256.of(ics.getBytes(StandardCharsets.UTF_8));
     write("c.yaml", ALWAYS + "holidayFile: {file: uk.ics, sha256: \"" + digest + "\"}\n");
     assertThat(hours(null, Set.of(), Set.of())).isEqualTo("holiday");
     assertThat(at(read(), "2027-06-09T10:00:00Z")).isEqualTo("error");
