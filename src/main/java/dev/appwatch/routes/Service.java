@@ -53,6 +53,13 @@ public final class Service {
             CamelContext context = support.getCamelContext();
             context.getPropertiesComponent().addPropertiesFunction(new Secrets(secrets));
             try {
+              Traces.begin(context);
+            } catch (Exception e) {
+              throw new IllegalStateException(
+                  "Traces can't be sent.%n    Maybe an OTEL_… variable is misspelt.".formatted(),
+                  e);
+            }
+            try {
               context.addService(new HttpIntakeServer(http, hub.clock()));
             } catch (Exception e) {
               throw new IllegalStateException(
