@@ -25,7 +25,11 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
@@ -52,6 +56,9 @@ public final class Intake implements AutoCloseable {
 
   /** A delivery that is sent again while the first attempt still runs waits for it. */
   private final Striped<Lock> senders = Striped.lock(64);
+
+  /** Pieces that wait to be judged and kept, in the order in which they came. */
+  private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
 
   private ChangeRegister changes;
   private long learnedUpTo;
@@ -134,15 +141,83 @@ public final class Intake implements AutoCloseable {
     return pieces.finish();
   }
 
-  private synchronized Totals commit(Delivery delivery, Pieces.Piece piece) {
+  /**
+   * Judges a piece and keeps what it leads to. Whoever comes first serves all that wait, in one
+   * transaction: one wait for the disk then serves many deliveries.
+   */
+  private Totals commit(Delivery delivery, Pieces.Piece piece) {
+    Turn turn = new Turn(delivery, piece);
+    turns.add(turn);
+    synchronized (this) {
+      while (!turn.over()) {
+        serve(nextTurns());
+      }
+      return turn.result();
+    }
+  }
+
+  /** Returns the turns that came first, as many as fit into memory together. */
+  private List<Turn> nextTurns() {
+    List<Turn> next = new ArrayList<>();
+    int records = 0;
+    for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+      next.add(turn);
+      records += turn.piece().count();
+      Turn following = turns.peek();
+      if (following == null || records + following.piece().count() > options.pieceRecords()) {
+        break;
+      }
+    }
+    return next;
+  }
+
+  /** Returns how many pieces wait to be judged. */
+  int turnsWaiting() {
+    return turns.size();
+  }
+
+  private void serve(List<Turn> next) {
+    Map<Turn, Outcome> outcomes = new LinkedHashMap<>();
+    for (Turn turn : next) {
+      try {
+        outcomes.put(turn, judge(turn));
+      } catch (RuntimeException | Error e) { // told to the one who brought it
+        turn.failed(e);
+      }
+    }
+    try {
+      store.commit(List.copyOf(outcomes.values()), changes);
+      outcomes.forEach((turn, outcome) -> turn.kept(outcome.totals()));
+    } catch (RuntimeException | Error e) {
+      keepAlone(outcomes, e);
+    }
+  }
+
+  /** What can't be kept must not harm its neighbours. */
+  private void keepAlone(Map<Turn, Outcome> outcomes, Throwable why) {
+    if (outcomes.size() == 1) {
+      outcomes.keySet().forEach(turn -> turn.failed(why));
+      return;
+    }
+    outcomes.forEach(
+        (turn, outcome) -> {
+          try {
+            store.commit(outcome, changes);
+            turn.kept(outcome.totals());
+          } catch (RuntimeException | Error e) {
+            turn.failed(e);
+          }
+        });
+  }
+
+  private Outcome judge(Turn turn) {
     Instant now = clock.instant();
-    Judged judged = pipeline.judge(piece.records(), now);
-    Totals totals = totals(judged);
-    store.commit(
-        outcome(
-            delivery.intake(), delivery.repeatable() ? piece.position(totals) : null, judged, now),
-        changes);
-    return totals;
+    Judged judged = pipeline.judge(turn.piece().records(), now);
+    return outcome(
+        turn.delivery().intake(),
+        turn.delivery().repeatable() ? turn.piece().position(totals(judged)) : null,
+        judged,
+        now);
   }
 
   /** Judges again what waits in quarantine; returns how many records it held, 0 if it stays. */

@@ -69,6 +69,7 @@ final class Pieces implements RecordSink {
     Totals piece =
         commit.apply(
             new Piece(
+                records.size(),
                 sink -> records.forEach(record -> record.accept(sink)),
                 totals -> new SourcePosition(start.source(), seen, before.and(totals), finished)));
     done = before.and(piece);
@@ -79,10 +80,12 @@ final class Pieces implements RecordSink {
   /**
    * A piece of a delivery.
    *
+   * @param count how many records it has
    * @param records hands its records to a sink
    * @param positionAfter where its source is read up to once it is kept
    */
-  record Piece(Consumer<RecordSink> records, Function<Totals, SourcePosition> positionAfter) {
+  record Piece(
+      int count, Consumer<RecordSink> records, Function<Totals, SourcePosition> positionAfter) {
 
     SourcePosition position(Totals totals) {
       return positionAfter.apply(totals);

@@ -6,7 +6,11 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.support.DefaultProducer;
 
-/** Commits the offset of the Kafka record that an exchange is about. */
+/**
+ * Commits the offset of the Kafka record that an exchange is about: at the last record of each
+ * partition that one poll brought, for every commit is a journey to the broker. After a kill, what
+ * the poll had brought comes again, and makes the same findings.
+ */
 final class AcknowledgeProducer extends DefaultProducer {
 
   AcknowledgeProducer(Endpoint endpoint) {
@@ -22,6 +26,9 @@ final class AcknowledgeProducer extends DefaultProducer {
           "There is no offset to commit.%n    Maybe the route needs allowManualCommit=true."
               .formatted());
     }
-    commit.commit();
+    if (!Boolean.FALSE.equals(
+        exchange.getMessage().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, Boolean.class))) {
+      commit.commit();
+    }
   }
 }

@@ -38,16 +38,21 @@ public final class Store implements AutoCloseable {
     return new Store(Database.open(address), codec);
   }
 
+  /** Keeps what a delivery led to, as {@link #commit(List, ChangeRegister)} does for several. */
+  public void commit(Outcome outcome, ChangeRegister changes) {
+    commit(List.of(outcome), changes);
+  }
+
   /**
-   * Keeps what a delivery led to; when this returns, it is on disk.
+   * Keeps what deliveries led to, all or nothing; when this returns, it is on disk.
    *
    * @param changes the approvals that findings may be suppressed by, each so many times as it says
    */
-  public void commit(Outcome outcome, ChangeRegister changes) {
+  public void commit(List<Outcome> outcomes, ChangeRegister changes) {
     database.write(
         handle -> {
-          keep(handle, outcome, changes);
-          return outcome;
+          outcomes.forEach(outcome -> keep(handle, outcome, changes));
+          return outcomes;
         });
   }
 
