@@ -48,6 +48,15 @@ final class ServiceProcess implements AutoCloseable {
     return started;
   }
 
+  boolean runs() {
+    return process.isAlive();
+  }
+
+  /** Returns the last line of the log that contains a text. */
+  String lastLine(String text) {
+    return log().lines().filter(line -> line.contains(text)).reduce("", (one, next) -> next);
+  }
+
   /** Starts a service that is not to run, and returns its exit code. */
   static int refused(Path data) throws IOException, InterruptedException {
     return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();
@@ -81,7 +90,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private boolean answers() {
-    if (!process.isAlive()) {
+    if (!runs()) {
       throw new AssertionError("The service ended: " + log());
     }
     try {

@@ -1,0 +1,133 @@
+package dev.appwatch.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appwatch.model.EventRef;
+import dev.appwatch.model.Finding;
+import dev.appwatch.store.Store;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What was sent to a service that is killed now and then, what of it was acknowledged, and whether
+ * that is all there.
+ */
+final class Deliveries {
+
+  private final Path data;
+  private final Set<String> sent = new TreeSet<>();
+  private final Set<String> acknowledged = new TreeSet<>();
+  private final Map<Integer, String> unanswered = new TreeMap<>();
+  private int next = 1;
+
+  Deliveries(Path data) {
+    this.data = data;
+  }
+
+  int sentRecords() {
+    return sent.size();
+  }
+
+  int acknowledgedRecords() {
+    return acknowledged.size();
+  }
+
+  /** Posts records of which the last can't be judged. */
+  void post(ServiceProcess service, int records) throws InterruptedException {
+    int first = next;
+    next += records;
+    String broken = "broken record " + first;
+    sent.addAll(AuditRecords.ids(first, records));
+    sent.add(broken);
+    unanswered.put(first, AuditRecords.lines(first, records) + broken + "\n");
+    if (post(service, first, unanswered.get(first))) {
+      acknowledged.addAll(AuditRecords.ids(first, records));
+      acknowledged.add(broken);
+    }
+  }
+
+  /** Posts again what got no answer, as its sender would. */
+  void postUnansweredAgain(ServiceProcess service) throws InterruptedException {
+    for (Map.Entry<Integer, String> again : new HashMap<>(unanswered).entrySet()) {
+      assertThat(post(service, again.getKey(), again.getValue())).isTrue();
+    }
+  }
+
+  private boolean post(ServiceProcess service, int first, String body) throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          service.client().post(body, "Idempotency-Key", "delivery-" + first);
+      if (answer.statusCode() != 200) {
+        return false;
+      }
+      unanswered.remove(first);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Drops a file that has rested long enough. */
+  void dropFile(int records) throws IOException {
+    int first = next;
+    next += records;
+    sent.addAll(AuditRecords.ids(first, records));
+    Path draft = Files.writeString(data.resolve("draft"), AuditRecords.lines(first, records));
+    Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.move(
+        draft,
+        data.resolve("inbox").resolve("audit-" + first + ".jsonl"),
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Returns how many files were not acknowledged yet. */
+  long waitingFiles() {
+    try (Stream<Path> files = Files.list(data.resolve("inbox"))) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  /** Everything that was acknowledged is kept, nothing twice, and the counts are right. */
+  void assertNothingMissing() {
+    assertKept(acknowledged);
+  }
+
+  /** Everything that was ever sent is kept. */
+  void assertAllThere() {
+    assertThat(unanswered).isEmpty();
+    assertKept(sent);
+  }
+
+  private void assertKept(Set<String> expected) {
+    try (Store store = RunningHub.openStore(data)) {
+      Set<String> kept = new HashSet<>();
+      Set<String> ids = new HashSet<>();
+      for (Finding finding : RunningHub.findings(store)) {
+        assertThat(ids.add(finding.id())).isTrue();
+        finding.events().stream().map(EventRef::id).forEach(id -> kept.add(String.valueOf(id)));
+      }
+      store
+          .quarantine()
+          .forEach(
+              false,
+              stored -> kept.add(new String(stored.record().bytes(), StandardCharsets.UTF_8)));
+      assertThat(kept).containsAll(expected);
+      assertThat(store.check()).isEmpty();
+    }
+  }
+}
