@@ -116,10 +116,14 @@ final class RunningHub implements AutoCloseable {
 
   /** Waits until something holds; fails after a while. */
   static void until(String what, BooleanSupplier holds) {
-    Instant end = Instant.now().plusSeconds(180);
+    until(what, Duration.ofMinutes(3), holds);
+  }
+
+  static void until(String what, Duration time, BooleanSupplier holds) {
+    Instant end = Instant.now().plus(time);
     while (!holds.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("In three minutes it did not happen that " + what + ".");
+        throw new AssertionError("Within %s it did not happen that %s.".formatted(time, what));
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }

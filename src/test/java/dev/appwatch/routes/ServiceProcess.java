@@ -66,6 +66,19 @@ final class ServiceProcess implements AutoCloseable {
     return new Sent(port);
   }
 
+  /** Returns the most memory that was resident so far, in megabytes; 0 where that is not known. */
+  long peakMegabytes() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Kills it as a loss of power would. */
   void kill() {
     process.destroyForcibly();
@@ -75,6 +88,15 @@ final class ServiceProcess implements AutoCloseable {
   int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
+  }
+
+  /** Asks it to end and waits for that, on a thread that nobody interrupts. */
+  void terminateQuietly() {
+    try {
+      terminate();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void awaitEnd() throws InterruptedException {

@@ -1,0 +1,116 @@
+package dev.appwatch.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appwatch.generate.Generator;
+import dev.appwatch.generate.Shape;
+import dev.appwatch.pipeline.FindingCodec;
+import dev.appwatch.report.FindingJson;
+import dev.appwatch.store.Store;
+import dev.appwatch.store.StoreAddress;
+import dev.appwatch.store.Totals;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Processes of one consumer group on one broker and one PostgreSQL: how much they take, and what
+ * remains when one of them is killed. In the profile {@code stress}; a small one is in {@link
+ * KafkaTest}.
+ */
+@EnabledIfSystemProperty(named = "appwatch.stress", matches = "true")
+final class ScaleTest {
+
+  private static final int MESSAGES = 3_000;
+  private static final int IN_A_MESSAGE = 20;
+  private static final int PARTITIONS = 8;
+
+  @TempDir private static Path folder;
+
+  private static Broker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new Broker(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void processesShareTheWork(int processes) throws Exception {
+    String topic = "scale-" + processes;
+    broker.makeTopic(topic, PARTITIONS);
+    Deque<ServiceProcess> services = new ArrayDeque<>();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Store store = open(postgres)) {
+      Map<String, String> environment = new TreeMap<>(broker.environment(topic));
+      environment.put("APPWATCH_DB", postgres.getJdbcUrl("postgres", "postgres"));
+      for (int i = 0; i < processes; i++) {
+        Path data = Files.createDirectory(folder.resolve(topic + "-" + i));
+        services.add(ServiceProcess.start(data, broker.trust(), environment));
+      }
+      broker.send(topic, messages(processes));
+      RunningHub.until("the work has begun", () -> received(store) > 0);
+      Instant began = Instant.now();
+      long before = received(store);
+      RunningHub.until("half is kept", () -> received(store) > MESSAGES * IN_A_MESSAGE / 2);
+      double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+      double rate = (received(store) - before) / seconds;
+      if (processes > 1) {
+        services.getFirst().kill();
+      }
+      RunningHub.until("everything is kept", () -> received(store) >= MESSAGES * IN_A_MESSAGE);
+      System.out.printf(
+          "%d processes: %.0f records/s; all kept %.0f s after the beginning%s%n",
+          processes,
+          rate,
+          Duration.between(began, Instant.now()).toMillis() / 1000.0,
+          processes > 1 ? ", one of them killed halfway" : "");
+      services.forEach(ServiceProcess::close);
+      assertThat(store.check()).isEmpty();
+    } finally {
+      services.forEach(ServiceProcess::close);
+    }
+  }
+
+  private static Store open(EmbeddedPostgres postgres) {
+    return Store.open(
+        new StoreAddress(postgres.getJdbcUrl("postgres", "postgres"), null, null),
+        FindingCodec.of(FindingJson::encode, FindingJson::decode));
+  }
+
+  private static long received(Store store) {
+    return store.totals().getOrDefault("kafka", Totals.NONE).received();
+  }
+
+  private static List<String> messages(int seed) throws Exception {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    new Generator(Shape.DIAGNOSTIC, MESSAGES * IN_A_MESSAGE, seed, 0.02).write(stream);
+    List<String> lines = stream.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i += IN_A_MESSAGE) {
+      messages.add("{\"records\":[" + String.join(",", lines.subList(i, i + IN_A_MESSAGE)) + "]}");
+    }
+    return messages;
+  }
+}
