@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +38,17 @@ final class FilesTest {
 
   @TempDir private Path data;
   private Path inbox;
+  private Store store;
 
   @BeforeEach
   void begin() throws IOException {
     inbox = Files.createDirectory(data.resolve("inbox"));
+    store = RunningHub.openStore(data);
+  }
+
+  @AfterEach
+  void end() {
+    store.close();
   }
 
   @ParameterizedTest
@@ -77,7 +85,7 @@ final class FilesTest {
         peak);
     assertThat(totals().received()).isEqualTo(records);
     assertThat(peak).isLessThanOrEqualTo(MOST_RESIDENT);
-    checkStore();
+    assertThat(store.check()).isEmpty();
   }
 
   @Test
@@ -100,7 +108,7 @@ final class FilesTest {
     try (Stream<Path> done = Files.list(inbox.resolve("done"))) {
       assertThat(done.count()).isEqualTo(FILES);
     }
-    checkStore();
+    assertThat(store.check()).isEmpty();
   }
 
   private Path generated(long records) throws IOException {
@@ -141,14 +149,6 @@ final class FilesTest {
   }
 
   private Totals totals() {
-    try (Store store = RunningHub.openStore(data)) {
-      return store.totals().getOrDefault("files", Totals.NONE);
-    }
-  }
-
-  private void checkStore() {
-    try (Store store = RunningHub.openStore(data)) {
-      assertThat(store.check()).isEmpty();
-    }
+    return store.totals().getOrDefault("files", Totals.NONE);
   }
 }
