@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class LoadTest {
 
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("appwatch.load", 5));
-  private static final Duration FINDING_THE_MOST = Duration.ofSeconds(5);
+  private static final boolean STRESS = Boolean.getBoolean("appwatch.stress");
+  private static final Duration FINDING_THE_MOST = Duration.ofSeconds(STRESS ? 60 : 5);
+
+  /** On a machine that does nothing else; elsewhere only that it answers at all. */
+  private static final double IN_TIME = STRESS ? 250 : 5_000;
 
   @TempDir private Path data;
 
@@ -25,7 +29,8 @@ final class LoadTest {
   void answersInTimeAtFourFifthsOfWhatItTakes() throws Exception {
     try (ServiceProcess service =
             ServiceProcess.start(data, List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"), Map.of());
-        Load load = new Load(service.client(), 5)) {
+        Load load = new Load(service.client(), 5);
+        Vitals vitals = new Vitals(service.observePort())) {
       load.asFastAsPossible(FINDING_THE_MOST);
       double most = load.asFastAsPossible(FINDING_THE_MOST);
 
@@ -40,7 +45,15 @@ final class LoadTest {
           latencies.millis(0.99),
           latencies.millis(0.999),
           latencies.millis(1));
-      assertThat(latencies.millis(0.99)).isLessThan(2_000);
+      Vitals.Span early = vitals.early();
+      Vitals.Span late = vitals.late();
+      System.out.printf("early: %s; late: %s%n", early, late);
+      assertThat(latencies.millis(0.99)).isLessThan(IN_TIME);
+      if (STRESS) { // what takes seconds is still warming up
+        assertThat(late.mostThreads()).isLessThanOrEqualTo(early.mostThreads() + 5);
+        assertThat(late.mostFiles()).isLessThanOrEqualTo(early.mostFiles() + 5);
+        assertThat(late.heapFloor()).isLessThan(early.heapFloor() + 64);
+      }
       service.terminate();
       try (Store store = RunningHub.openStore(data)) {
         assertThat(store.check()).isEmpty();

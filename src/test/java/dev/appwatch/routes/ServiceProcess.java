@@ -66,6 +66,12 @@ final class ServiceProcess implements AutoCloseable {
     return new Sent(port);
   }
 
+  /** Returns the port at which it tells its figures, as it says itself. */
+  int observePort() {
+    return Integer.parseInt(
+        lastLine("observed at port").replaceAll(".*observed at port (\\d+).*", "$1"));
+  }
+
   /** Returns the most memory that was resident so far, in megabytes; 0 where that is not known. */
   long peakMegabytes() throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
