@@ -108,7 +108,10 @@ final class Batches {
     inHand.readLock().lock();
     try {
       PartitionContext partition = batch.getPartitionContext();
-      Reading reading = readings.computeIfAbsent(partition.getPartitionId(), any -> new Reading());
+      Reading reading = readings.get(partition.getPartitionId());
+      if (reading == null) {
+        return; // it was given up meanwhile
+      }
       EventData last = null;
       for (EventData event : batch.getEvents()) {
         tellLag(batch, reading, event.getSequenceNumber() - 1);
@@ -182,6 +185,9 @@ final class Batches {
 
   private void tellLag(EventBatchContext batch, Reading reading, @Nullable Long done) {
     reading.done = done;
+    if (!reading.ours) {
+      return;
+    }
     LastEnqueuedEventProperties enqueued = batch.getLastEnqueuedEventProperties();
     if (done != null && enqueued != null && enqueued.getSequenceNumber() != null) {
       lags.tell(
