@@ -77,12 +77,18 @@ final class Gauges {
     figures.waiting().forEach((reason, count) -> gauge("quarantined", count, "reason", reason));
     figures.behind().forEach((sink, count) -> gauge("sink.behind", count, "sink", sink));
     inForce(hub.intake().inForce(), now);
+    hub.lags().forEach(this::lag);
+    KafkaLags.forEach(this::lag);
     gauge("deliveries.waiting", hub.intake().waiting());
     gauge("degraded", condition.problems().size());
     before.removeAll(touched);
     before.forEach(gone -> values.put(gone, 0.0));
     touched.clear();
     return registry.scrape();
+  }
+
+  private void lag(Lags.Partition partition, long waiting) {
+    gauge("source.lag", waiting, "source", partition.source(), "partition", partition.name());
   }
 
   private void inForce(InForce inForce, Instant now) {

@@ -17,6 +17,8 @@ final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 4;
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+  private static final String NOW_SQLITE = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -75,7 +77,7 @@ final class Database implements AutoCloseable {
     Flyway.configure()
         .dataSource(pool)
         .locations("classpath:dev/appwatch/store")
-        .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA"))
+        .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "now", sqlite ? NOW_SQLITE : NOW))
         .load()
         .migrate();
   }
@@ -105,6 +107,15 @@ final class Database implements AutoCloseable {
             handle.execute("UPDATE counter SET value = value WHERE name = 'change'");
             return work.withHandle(handle);
           });
+    } catch (JdbiException e) {
+      throw new StoreException("The store could not be written.", e);
+    }
+  }
+
+  /** Runs a transaction that numbers no change, and so need not take turns with those that do. */
+  <T> T writeApart(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(work);
     } catch (JdbiException e) {
       throw new StoreException("The store could not be written.", e);
     }

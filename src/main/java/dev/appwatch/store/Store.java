@@ -96,6 +96,11 @@ public final class Store implements AutoCloseable {
     return new Sinks(database);
   }
 
+  /** Returns the partitions of event hubs, with who reads each and how far it was read. */
+  public Partitions partitions() {
+    return new Partitions(database);
+  }
+
   /**
    * Returns the records that may tell something about others and were kept by others than this
    * object: by an earlier run, or by another process.

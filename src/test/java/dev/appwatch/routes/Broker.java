@@ -1,6 +1,5 @@
 package dev.appwatch.routes;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -28,16 +27,14 @@ final class Broker implements AutoCloseable {
 
   static final String SECRET =
       "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=listen;SharedAccessKey=c2VjcmV0";
-  private static final String PASSWORD = "changeit";
 
   private final int port = RunningHub.freePort();
   private final int plainPort = RunningHub.freePort();
-  private final Path keys;
+  private final TestKeys keys;
   private final KafkaRaftServer server;
 
   Broker(Path folder) throws Exception {
-    keys = folder.resolve("broker.p12");
-    makeKeys();
+    keys = TestKeys.in(folder);
     Properties properties = properties(folder);
     Path file = folder.resolve("broker.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
@@ -76,8 +73,8 @@ final class Broker implements AutoCloseable {
             "listener.name.sasl_ssl.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_$ConnectionString=\"%s\";"
                     .formatted(SECRET),
-            "ssl.keystore.location", keys.toString(),
-            "ssl.keystore.password", PASSWORD,
+            "ssl.keystore.location", keys.file().toString(),
+            "ssl.keystore.password", TestKeys.PASSWORD,
             "ssl.keystore.type", "PKCS12",
             "offsets.topic.replication.factor", "1",
             "offsets.topic.num.partitions", "1",
@@ -88,39 +85,9 @@ final class Broker implements AutoCloseable {
     return properties;
   }
 
-  private void makeKeys() throws IOException, InterruptedException {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                keys.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new IOException("keytool made no key.");
-    }
-  }
-
   /** Returns what a JVM needs to trust the broker. */
   List<String> trust() {
-    return List.of(
-        "-Djavax.net.ssl.trustStore=" + keys,
-        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
-        "-Djavax.net.ssl.trustStoreType=PKCS12");
+    return keys.trust();
   }
 
   /** Returns the environment of a service that reads the topic. */

@@ -32,6 +32,7 @@ final class DeployFilesTest {
           "event_age_seconds",
           "changefeed_age_seconds",
           "sink_behind",
+          "source_lag",
           "ruleset_info",
           "rule_last_fired_timestamp",
           "degraded",
@@ -60,7 +61,7 @@ final class DeployFilesTest {
         YAML.readTree(Path.of("deploy/grafana-dashboard.json").toFile()).path("panels")) {
       panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText()));
     }
-    assertThat(expressions).hasSize(14);
+    assertThat(expressions).hasSize(15);
     Set<String> unknown = new TreeSet<>();
     for (String expression : expressions) {
       Matcher word =

@@ -35,13 +35,18 @@ final class RunningHub implements AutoCloseable {
   private final int port = freePort();
   private final Store store;
   private final Intake intake;
+  private final Hub hub;
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
-    this(data, Path.of("routes"), more);
+    this(data, Path.of("routes"), more, Map.of());
   }
 
   RunningHub(Path data, Path routes, Map<String, String> more) {
+    this(data, routes, more, Map.of());
+  }
+
+  RunningHub(Path data, Path routes, Map<String, String> more, Map<String, String> secrets) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -51,9 +56,10 @@ final class RunningHub implements AutoCloseable {
     properties.put("appwatch.files.folder", data.resolve("inbox").toString());
     properties.put("appwatch.findings.folder", data.resolve("findings").toString());
     properties.putAll(more);
+    hub = new Hub(intake, store, Clock.systemUTC());
     service =
         new Service(
-            new Hub(intake, store, Clock.systemUTC()),
+            hub,
             new HttpOptions(
                 "127.0.0.1",
                 port,
@@ -65,7 +71,7 @@ final class RunningHub implements AutoCloseable {
                     100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
             routes,
             properties,
-            name -> null);
+            secrets::get);
     service.start();
   }
 
@@ -89,7 +95,7 @@ final class RunningHub implements AutoCloseable {
   }
 
   Hub hub() {
-    return new Hub(intake, store, Clock.systemUTC());
+    return hub;
   }
 
   int port() {
