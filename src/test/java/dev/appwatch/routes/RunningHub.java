@@ -29,7 +29,8 @@ import java.util.function.BooleanSupplier;
 /** The service with its shipped routes, in this process, in a folder of its own. */
 final class RunningHub implements AutoCloseable {
 
-  private static final RuleBook BOOK = RuleBookLoader.load(Path.of("rules"));
+  private static final RuleBook BOOK =
+      RuleBookLoader.load(Path.of("rules"), Path.of("target/cache/appwatch"));
 
   private final Path data;
   private final int port = freePort();
@@ -38,6 +39,10 @@ final class RunningHub implements AutoCloseable {
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
+    this(data, more, Map.of());
+  }
+
+  RunningHub(Path data, Map<String, String> more, Map<String, String> secrets) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -45,6 +50,7 @@ final class RunningHub implements AutoCloseable {
             store, BOOK, Context.load(Path.of("rules")), IntakeOptions.DEFAULT, Clock.systemUTC());
     Map<String, String> properties = new TreeMap<>();
     properties.put("appwatch.files.folder", data.resolve("inbox").toString());
+    properties.put("appwatch.changes.folder", data.resolve("changes").toString());
     properties.put("appwatch.findings.folder", data.resolve("findings").toString());
     properties.putAll(more);
     service =
@@ -61,7 +67,7 @@ final class RunningHub implements AutoCloseable {
                     100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
             Path.of("routes"),
             properties,
-            name -> null);
+            secrets::get);
     service.start();
   }
 
