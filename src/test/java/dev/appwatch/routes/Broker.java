@@ -32,13 +32,12 @@ final class Broker implements AutoCloseable {
 
   private final int port = RunningHub.freePort();
   private final int plainPort = RunningHub.freePort();
-  private final Path keys;
+  private final Keys keys;
   private final Properties properties;
   private KafkaRaftServer server;
 
   Broker(Path folder) throws Exception {
-    keys = folder.resolve("broker.p12");
-    makeKeys();
+    keys = Keys.make(folder.resolve("broker.p12"));
     properties = properties(folder);
     Path file = folder.resolve("broker.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
@@ -97,8 +96,8 @@ final class Broker implements AutoCloseable {
             "listener.name.sasl_ssl.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_$ConnectionString=\"%s\";"
                     .formatted(SECRET),
-            "ssl.keystore.location", keys.toString(),
-            "ssl.keystore.password", PASSWORD,
+            "ssl.keystore.location", keys.file().toString(),
+            "ssl.keystore.password", keys.password(),
             "ssl.keystore.type", "PKCS12",
             "offsets.topic.replication.factor", "1",
             "offsets.topic.num.partitions", "1",
@@ -109,39 +108,11 @@ final class Broker implements AutoCloseable {
     return properties;
   }
 
-  private void makeKeys() throws IOException, InterruptedException {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                keys.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new IOException("keytool made no key.");
-    }
-  }
-
   /** Returns what a JVM needs to trust the broker. */
   List<String> trust() {
-    return List.of(
-        "-Djavax.net.ssl.trustStore=" + keys,
-        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
-        "-Djavax.net.ssl.trustStoreType=PKCS12");
+    return keys.trust().entrySet().stream()
+        .map(option -> "-D" + option.getKey() + "=" + option.getValue())
+        .toList();
   }
 
   /** Returns the environment of a service that reads the topic. */
@@ -187,5 +158,45 @@ final class Broker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+  }
+
+  /** A server's key for this machine's address, and the certificate that clients trust. */
+  record Keys(Path file, String password) {
+
+    static Keys make(Path keys) throws IOException, InterruptedException {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-alias",
+                  "broker",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=127.0.0.1",
+                  "-ext",
+                  "san=ip:127.0.0.1",
+                  "-storetype",
+                  "PKCS12",
+                  "-storepass",
+                  PASSWORD,
+                  "-keystore",
+                  keys.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (keytool.waitFor() != 0) {
+        throw new IOException("keytool made no key.");
+      }
+      return new Keys(keys, PASSWORD);
+    }
+
+    /** Returns the system properties that make a JVM trust the server. */
+    Map<String, String> trust() {
+      return Map.of(
+          "javax.net.ssl.trustStore", file.toString(),
+          "javax.net.ssl.trustStorePassword", password,
+          "javax.net.ssl.trustStoreType", "PKCS12");
+    }
   }
 }
