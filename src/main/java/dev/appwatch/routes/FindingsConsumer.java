@@ -63,9 +63,6 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     if (taken > 0) {
       hub.store().sinks().advance(sink, position, hub.clock().instant());
     }
-    if (taken == changed.size()) {
-      backOff.wentWell();
-    }
     return taken;
   }
 
@@ -83,7 +80,6 @@ final class FindingsConsumer extends ScheduledPollConsumer {
       if (last > position) {
         hub.store().sinks().advance(sink, last, hub.clock().instant());
       }
-      backOff.wentWell();
       taken += wanted.size();
       more = wanted.size() >= endpoint.getBatch();
     }
@@ -132,6 +128,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
       getProcessor().process(exchange);
       Exception failure = exchange.getException();
       if (failure == null && !exchange.isRollbackOnly()) {
+        backOff.wentWell();
         return true;
       }
       Duration pause = backOff.failed(wish(failure));

@@ -194,9 +194,12 @@ final class Broker implements AutoCloseable {
     /** Returns the system properties that make a JVM trust the server. */
     Map<String, String> trust() {
       return Map.of(
-          "javax.net.ssl.trustStore", file.toString(),
-          "javax.net.ssl.trustStorePassword", password,
-          "javax.net.ssl.trustStoreType", "PKCS12");
+          "javax.net.ssl.trustStore",
+          file.toString(),
+          "javax.net.ssl.trustStorePassword",
+          password,
+          "javax.net.ssl.trustStoreType",
+          "PKCS12");
     }
   }
 }

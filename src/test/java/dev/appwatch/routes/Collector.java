@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Collector implements AutoCloseable {
 
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final ServerSocket server;
 
   Collector(int port, Broker.@Nullable Keys keys) throws Exception {
     server =
-        keys == null
-            ? new ServerSocket()
-            : tls(keys).getServerSocketFactory().createServerSocket();
+        keys == null ? new ServerSocket() : tls(keys).getServerSocketFactory().createServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     Thread thread = new Thread(this::accept, "collector");
@@ -50,6 +50,7 @@ final class Collector implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
+        connections.incrementAndGet();
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int length = length(in);
         while (length >= 0) {
@@ -82,6 +83,11 @@ final class Collector implements AutoCloseable {
 
   List<String> messages() {
     return messages;
+  }
+
+  /** Returns how often somebody connected. */
+  int connections() {
+    return connections.get();
   }
 
   int port() {

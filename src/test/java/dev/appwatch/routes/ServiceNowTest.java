@@ -67,7 +67,8 @@ final class ServiceNowTest {
   @BeforeEach
   void threeChanges() {
     SCRIPT.set(asked -> table(asked, 3));
-    RunningHub.until("three changes are there", () -> ids().equals(List.of("CHG0", "CHG1", "CHG2")));
+    RunningHub.until(
+        "three changes are there", () -> ids().equals(List.of("CHG0", "CHG1", "CHG2")));
   }
 
   @Test
@@ -204,7 +205,9 @@ final class ServiceNowTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    String id = new String(event, StandardCharsets.UTF_8).replaceAll(".*\"id\":\"(Directory_\\w+)\".*", "$1");
+    String id =
+        new String(event, StandardCharsets.UTF_8)
+            .replaceAll(".*\"id\":\"(Directory_\\w+)\".*", "$1");
     return hub.findings().stream()
         .filter(finding -> finding.rule().equals("APP-CRED-01"))
         .filter(finding -> finding.events().stream().anyMatch(ref -> id.equals(ref.id())))
@@ -263,9 +266,7 @@ final class ServiceNowTest {
   private static Context context() {
     return Context.load(
         Path.of("rules"),
-        new ObjectMapper()
-            .createObjectNode()
-            .put("tenant", "11111111-1111-4111-8111-111111111111"),
+        new ObjectMapper().createObjectNode().put("tenant", "11111111-1111-4111-8111-111111111111"),
         List.of(data.resolve("changes")),
         Instant.now());
   }

@@ -6,7 +6,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,33 +165,41 @@ final class SinksTest {
         .hasSize(6)
         .allMatch(message -> message.matches("<106>1 2026-\\S+ - appwatch - finding - CEF:0\\|.*"));
     assertThat(messages.get(0))
-        .contains("destinationServiceName=a|b\\\\c\\=d\\r\\nBcc: eve@evil.example\\r\\n\\r\\n<b>x</b> ");
+        .contains(
+            "destinationServiceName=a|b\\\\c\\=d\\r\\nBcc: eve@evil.example\\r\\n\\r\\n<b>x</b> ");
   }
 
   @Test
-  void aCollectorWithTlsGetsThemToo(@TempDir Path folder) throws Exception {
-    Broker.Keys keys = Broker.Keys.make(folder.resolve("keys.p12"));
+  void aCollectorWithTlsGetsThemIfItIsTheOneThatWasNamed() throws Exception {
+    Broker.Keys keys = Broker.Keys.make(data.resolve("keys.p12"));
     Collector collector = keep(new Collector(0, keys));
     Map<String, String> before = new TreeMap<>();
     keys.trust().forEach((name, value) -> before.put(name, System.setProperty(name, value)));
     try {
-      RunningHub hub =
-          hub(
-              Map.of(
-                  "appwatch.findings.syslog.enabled", "true",
-                  "appwatch.findings.syslog.server", "127.0.0.1:" + collector.port()));
-      deliver(hub, 1, 2);
+      RunningHub other = overTls("localhost:" + collector.port());
+      deliver(other, 1, 2);
+      RunningHub.until("it connected twice", () -> collector.connections() > 1);
+      assertThat(collector.messages()).as("the certificate is for 127.0.0.1").isEmpty();
+      open.removeLast().close();
 
+      overTls("127.0.0.1:" + collector.port());
       RunningHub.until("all came", () -> collector.messages().size() == 2);
     } finally {
-      before.forEach(
-          (name, value) -> {
-            if (value == null) {
-              System.clearProperty(name);
-            } else {
-              System.setProperty(name, value);
-            }
-          });
+      before.forEach(SinksTest::restore);
+    }
+  }
+
+  private RunningHub overTls(String server) {
+    return hub(
+        Map.of(
+            "appwatch.findings.syslog.enabled", "true", "appwatch.findings.syslog.server", server));
+  }
+
+  private static void restore(String name, String value) {
+    if (value == null) {
+      System.clearProperty(name);
+    } else {
+      System.setProperty(name, value);
     }
   }
 
@@ -226,7 +233,11 @@ final class SinksTest {
     assertThat(first.getHeader("Bcc")).isNull();
     assertThat(first.getAllRecipients()).hasSize(1);
     assertThat(Collections.list(first.getAllHeaderLines()))
-        .noneMatch(line -> line.contains("evil") || line.contains("Appwatch-") || line.startsWith("AppwatchChange"));
+        .noneMatch(
+            line ->
+                line.contains("evil")
+                    || line.contains("Appwatch-")
+                    || line.startsWith("AppwatchChange"));
     assertThat(first.getContentType()).startsWith("text/plain");
     String text = String.valueOf(first.getContent());
     assertThat(text).contains("<b>x</b>").contains("a|b\\c=d\\u000d\\u000aBcc: eve@evil.example");
