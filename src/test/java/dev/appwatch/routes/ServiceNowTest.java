@@ -161,7 +161,7 @@ final class ServiceNowTest {
     ChangeFeed known = feed();
 
     hub.hub().intake().use(book.book, context());
-    assertThat(judged(event)).isEqualTo(Disposition.SUPPRESSED);
+    assertThat(judged(event)).as(String.valueOf(hub.findings())).isEqualTo(Disposition.SUPPRESSED);
 
     byte[] later =
         AuditRecords.record(1)
