@@ -84,7 +84,8 @@ final class ServeCommand implements Callable<Integer> {
       Hub hub = new Hub(intake, store, clock);
       Service service = new Service(hub, http, folder, properties(), Secret::named);
       Condition condition = new Condition();
-      try (Upkeep upkeep = new Upkeep(options, book, intake, store, condition, clock);
+      try (Upkeep upkeep =
+              new Upkeep(options, book, intake, store, condition, clock, service::refresh);
           ObserveServer observe = new ObserveServer(hub, condition, observed())) {
         upkeep.start();
         err.printf(

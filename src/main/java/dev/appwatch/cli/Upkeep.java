@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final String PACK = "pack";
+  private static final String ROUTES = "routes";
   private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration PRUNE = Duration.ofHours(1);
   private static final Retention RETENTION =
@@ -42,6 +45,7 @@ final class Upkeep implements AutoCloseable {
   private final Store store;
   private final Condition condition;
   private final Clock clock;
+  private final Supplier<List<String>> routes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -52,14 +56,21 @@ final class Upkeep implements AutoCloseable {
   private String stamp;
   private RuleBook book;
 
+  /**
+   * Makes an upkeep that does nothing yet.
+   *
+   * @param routes takes up routes that were edited, and returns what is wrong with any
+   */
   Upkeep(
       PackOptions options,
       RuleBook book,
       Intake intake,
       Store store,
       Condition condition,
-      Clock clock) {
+      Clock clock,
+      Supplier<List<String>> routes) {
     this.book = book;
+    this.routes = routes;
     this.condition = condition;
     this.options = options;
     this.intake = intake;
@@ -70,6 +81,7 @@ final class Upkeep implements AutoCloseable {
 
   void start() {
     every(REFRESH, this::refresh);
+    every(REFRESH, this::refreshRoutes);
     every(PRUNE, () -> store.prune(RETENTION, clock.instant()));
   }
 
@@ -105,6 +117,15 @@ final class Upkeep implements AutoCloseable {
       condition.worse(PACK, String.valueOf(e.getMessage()));
       LOG.error(
           "The pack was refused; the last good one, {}, stays. {}", book.digest(), e.getMessage());
+    }
+  }
+
+  private void refreshRoutes() {
+    List<String> refused = routes.get();
+    if (refused.isEmpty()) {
+      condition.better(ROUTES);
+    } else {
+      condition.worse(ROUTES, String.join("\n", refused));
     }
   }
 

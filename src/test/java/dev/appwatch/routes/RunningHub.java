@@ -39,10 +39,18 @@ final class RunningHub implements AutoCloseable {
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
-    this(data, more, Map.of());
+    this(data, Path.of("routes"), more, Map.of());
   }
 
   RunningHub(Path data, Map<String, String> more, Map<String, String> secrets) {
+    this(data, Path.of("routes"), more, secrets);
+  }
+
+  RunningHub(Path data, Path routes, Map<String, String> more) {
+    this(data, routes, more, Map.of());
+  }
+
+  RunningHub(Path data, Path routes, Map<String, String> more, Map<String, String> secrets) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -65,7 +73,7 @@ final class RunningHub implements AutoCloseable {
                 "",
                 new HttpOptions.Limits(
                     100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
-            Path.of("routes"),
+            routes,
             properties,
             secrets::get);
     service.start();
@@ -79,6 +87,15 @@ final class RunningHub implements AutoCloseable {
 
   Sent client() {
     return new Sent(port);
+  }
+
+  /** Takes up what was edited in the folder of the routes. */
+  List<String> refreshRoutes() {
+    return service.refresh();
+  }
+
+  List<String> routeIds() {
+    return service.routeIds();
   }
 
   Hub hub() {
