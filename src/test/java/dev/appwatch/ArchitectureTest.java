@@ -159,6 +159,7 @@ final class ArchitectureTest {
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
         onlyIn("io.vertx..", "routes"),
+        onlyIn("io.netty..", "routes"),
         onlyIn("org.h2..", "pipeline"),
         onlyIn("org.jdbi..", "store"),
         onlyIn("org.flywaydb..", "store"),

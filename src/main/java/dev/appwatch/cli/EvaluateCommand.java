@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Judge exported logs, row by row of the monitoring table.",
       "",
-      "Reads Entra audit and sign-in logs, unified audit records, Key Vault and Azure activity logs",
+      "Reads Entra audit and sign-in logs, unified audit records, Key Vault and Azure activity"
+          + " logs",
       "and Graph application objects, as JSON lines, JSON, pages, CSV or gzip; the shape of each",
       "record is detected."
     },
@@ -70,7 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "WHICH",
       description =
-          "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for jsonl.")
+          "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for"
+              + " jsonl and cef.")
   private @Nullable Show show;
 
   @Option(
@@ -124,18 +126,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(FindingLedger ledger, RuleBook book) {
-    boolean all = show == null ? format == Format.JSONL : show == Show.ALL;
+    boolean people = format == Format.TEXT;
+    boolean all = show == null ? !people : show == Show.ALL;
     try (Output out = Output.to(output);
-        FindingWriter writer =
-            format == Format.JSONL
-                ? FindingWriters.jsonLines(out.stream())
-                : FindingWriters.text(
-                    out.stream(), book.cards(), new TextOptions(all, out.colour()))) {
-      FindingOrder order = format == Format.JSONL ? FindingOrder.BY_TIME : FindingOrder.BY_INCIDENT;
+        FindingWriter writer = writer(out, book, all)) {
+      FindingOrder order = people ? FindingOrder.BY_INCIDENT : FindingOrder.BY_TIME;
       ledger.forEachSorted(
           order,
           finding -> {
-            if (all || format == Format.TEXT || finding.disposition() == Disposition.ALERT) {
+            if (all || people || finding.disposition() == Disposition.ALERT) {
               writer.write(finding);
             }
           });
@@ -144,9 +143,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private FindingWriter writer(Output out, RuleBook book, boolean all) {
+    return switch (format) {
+      case JSONL -> FindingWriters.jsonLines(out.stream());
+      case CEF -> FindingWriters.cef(out.stream());
+      case TEXT ->
+          FindingWriters.text(out.stream(), book.cards(), new TextOptions(all, out.colour()));
+    };
+  }
+
   private static void tell(PrintWriter err, Counts counts, LedgerCounts found) {
     err.printf(
-        "appwatch: received %d = evaluated %d + quarantined %d; findings %d = alerts %d + suppressed %d + informational %d%n",
+        "appwatch: received %d = evaluated %d + quarantined %d; findings %d = alerts %d +"
+            + " suppressed %d + informational %d%n",
         counts.received(),
         counts.evaluated(),
         counts.quarantined(),

@@ -3,5 +3,6 @@ package dev.appwatch.cli;
 /** How findings are written. */
 enum Format {
   TEXT,
-  JSONL
+  JSONL,
+  CEF
 }

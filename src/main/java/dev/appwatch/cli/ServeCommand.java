@@ -140,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
     Path data = stores.data().toAbsolutePath();
     return Map.of(
         "appwatch.data", data.toString(),
+        "appwatch.changes.folder", data.resolve("changes").toString(),
         "appwatch.files.folder", data.resolve("inbox").toString(),
         "appwatch.findings.folder", data.resolve("findings").toString());
   }

@@ -8,8 +8,12 @@ import dev.appwatch.model.Scope;
 import dev.appwatch.model.StandingApproval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,14 +39,39 @@ final class ChangeFeeds {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        try (Stream<Path> walk = Files.walk(path)) {
-          walk.filter(Files::isRegularFile).filter(ChangeFeeds::known).sorted().forEach(files::add);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        within(path).stream().sorted().forEach(files::add);
       } else if (Files.exists(path)) {
         files.add(path);
       }
+    }
+    return files;
+  }
+
+  /** Drafts come and go beside feeds: one that is gone when it is looked at is none. */
+  private static List<Path> within(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (known(file) && Files.isRegularFile(file)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+              if (why instanceof NoSuchFileException && !known(file)) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw why;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return files;
   }

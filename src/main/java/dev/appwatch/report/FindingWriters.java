@@ -19,6 +19,23 @@ public final class FindingWriters {
   }
 
   /**
+   * Returns a writer of one line of the Common Event Format for each finding, for a SIEM.
+   *
+   * <p>The stream must report its errors, which {@code System.out} does not.
+   */
+  public static FindingWriter cef(OutputStream out) {
+    return new CefWriter(out);
+  }
+
+  /**
+   * Returns a writer of syslog messages (RFC 5424) that hold lines of CEF, each with its length
+   * before it, as they go over TCP and TLS.
+   */
+  public static FindingWriter syslog(OutputStream out) {
+    return new SyslogWriter(out);
+  }
+
+  /**
    * Returns a writer for people, which expects the findings of an incident one after the other, the
    * worst first.
    *

@@ -10,7 +10,8 @@ import org.apache.camel.support.DefaultComponent;
  *
  * <p>{@code to("appwatch:evaluate")} judges the body of an exchange and returns once its findings
  * are on disk; {@code from("appwatch:findings")} hands out findings, each until its route took it;
- * {@code to("appwatch:acknowledge")} commits the offset of a Kafka record.
+ * {@code to("appwatch:acknowledge")} commits the offset of a Kafka record; {@code
+ * to("appwatch:feed")} puts a change feed in place of the last one.
  */
 @Component("appwatch")
 public final class AppwatchComponent extends DefaultComponent {

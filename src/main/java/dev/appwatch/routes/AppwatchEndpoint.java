@@ -1,5 +1,7 @@
 package dev.appwatch.routes;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -23,7 +25,7 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
 
   private static final int POLL_MILLIS = 500;
 
-  @UriPath(enums = "evaluate,findings,acknowledge")
+  @UriPath(enums = "evaluate,findings,acknowledge,feed")
   @Metadata(required = true)
   private final AppwatchStep step;
 
@@ -47,6 +49,25 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
   @UriParam(defaultValue = "100", description = "Most findings that are handed out in one go.")
   private int batch = 100;
 
+  @UriParam(
+      enums = "jsonl,cef,syslog,text",
+      defaultValue = "jsonl",
+      description = "How findings are put into the body.")
+  private String format = "jsonl";
+
+  @UriParam(
+      defaultValue = "false",
+      description = "Hand out a batch as one body instead of finding by finding.")
+  private boolean together;
+
+  @UriParam(
+      description =
+          "Findings that are handed out together: how long to collect further ones after that.")
+  private Duration every = Duration.ZERO;
+
+  @UriParam(description = "The file of the change feed.")
+  private @Nullable String file;
+
   AppwatchEndpoint(String uri, Component component, AppwatchStep step) {
     super(uri, component);
     this.step = step;
@@ -59,6 +80,7 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
     return switch (step) {
       case EVALUATE -> new EvaluateProducer(this, hub());
       case ACKNOWLEDGE -> new AcknowledgeProducer(this);
+      case FEED -> new FeedProducer(this, feedFile());
       case FINDINGS ->
           throw new IllegalArgumentException(
               "appwatch:findings hands out findings.%n    Maybe appwatch:evaluate is meant."
@@ -76,6 +98,15 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
     FindingsConsumer consumer = new FindingsConsumer(this, processor, hub(), sink);
     configureConsumer(consumer);
     return consumer;
+  }
+
+  private Path feedFile() {
+    if (file == null || file.isBlank()) {
+      throw new IllegalArgumentException(
+          "appwatch:feed must name its file.%n    Maybe write appwatch:feed?file=PATH."
+              .formatted());
+    }
+    return Path.of(file);
   }
 
   private Hub hub() {
@@ -131,5 +162,42 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
 
   public void setBatch(int batch) {
     this.batch = batch;
+  }
+
+  public @Nullable String getFile() {
+    return file;
+  }
+
+  public void setFile(@Nullable String file) {
+    this.file = file;
+  }
+
+  public String getFormat() {
+    return format;
+  }
+
+  public void setFormat(String format) {
+    this.format = format;
+    SinkFormat.named(format);
+  }
+
+  SinkFormat format() {
+    return SinkFormat.named(format);
+  }
+
+  public boolean isTogether() {
+    return together;
+  }
+
+  public void setTogether(boolean together) {
+    this.together = together;
+  }
+
+  public Duration getEvery() {
+    return every;
+  }
+
+  public void setEvery(Duration every) {
+    this.every = every;
   }
 }

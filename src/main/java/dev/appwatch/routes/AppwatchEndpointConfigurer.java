@@ -26,6 +26,10 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
       case "sink" -> target.setSink(property(context, String.class, value));
       case "disposition" -> target.setDisposition(property(context, String.class, value));
       case "batch" -> target.setBatch(property(context, int.class, value));
+      case "file" -> target.setFile(property(context, String.class, value));
+      case "format" -> target.setFormat(property(context, String.class, value));
+      case "together" -> target.setTogether(property(context, boolean.class, value));
+      case "every" -> target.setEvery(property(context, java.time.Duration.class, value));
       case "delay" ->
           target.setDelay(property(context, java.time.Duration.class, value).toMillis());
       case "initialdelay" ->
@@ -40,7 +44,9 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
   @Override
   public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "intake", "whenunavailable", "sink", "disposition" -> String.class;
+      case "intake", "whenunavailable", "sink", "disposition", "format", "file" -> String.class;
+      case "together" -> boolean.class;
+      case "every" -> java.time.Duration.class;
       case "batch" -> int.class;
       case "delay", "initialdelay" -> long.class;
       default -> null;
@@ -56,6 +62,10 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
       case "sink" -> target.getSink();
       case "disposition" -> target.getDisposition();
       case "batch" -> target.getBatch();
+      case "file" -> target.getFile();
+      case "format" -> target.getFormat();
+      case "together" -> target.isTogether();
+      case "every" -> target.getEvery();
       case "delay" -> target.getDelay();
       case "initialdelay" -> target.getInitialDelay();
       default -> null;
@@ -70,6 +80,10 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     options.put("Sink", String.class);
     options.put("Disposition", String.class);
     options.put("Batch", int.class);
+    options.put("File", String.class);
+    options.put("Format", String.class);
+    options.put("Together", boolean.class);
+    options.put("Every", java.time.Duration.class);
     options.put("Delay", long.class);
     options.put("InitialDelay", long.class);
     return options;

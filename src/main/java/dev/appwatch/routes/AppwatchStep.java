@@ -9,7 +9,9 @@ enum AppwatchStep {
   /** Hands out findings. */
   FINDINGS,
   /** Commits the offset of a Kafka record. */
-  ACKNOWLEDGE;
+  ACKNOWLEDGE,
+  /** Puts a change feed in place of the last one. */
+  FEED;
 
   static AppwatchStep named(String name) {
     for (AppwatchStep step : values()) {
@@ -18,7 +20,7 @@ enum AppwatchStep {
       }
     }
     throw new IllegalArgumentException(
-        "The step (%s) of the address appwatch:… must be evaluate, findings or acknowledge."
+        "The step (%s) of the address appwatch:… must be evaluate, findings, acknowledge or feed."
             .formatted(name));
   }
 }

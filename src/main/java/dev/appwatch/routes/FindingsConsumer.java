@@ -1,21 +1,23 @@
 package dev.appwatch.routes;
 
 import dev.appwatch.model.Finding;
-import dev.appwatch.report.FindingWriter;
-import dev.appwatch.report.FindingWriters;
 import dev.appwatch.store.StoredFinding;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out every change of a finding, in the order of the changes, until its route took it.
+ * Hands out every change of a finding, in the order of the changes, until its route took it: one by
+ * one, or together.
  *
  * <p>The store is the spool: a sink that is down misses nothing, and asks again after a pause that
  * doubles up to a minute. After a crash a few findings come a second time, with the same id.
@@ -23,33 +25,36 @@ import org.slf4j.LoggerFactory;
 final class FindingsConsumer extends ScheduledPollConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(FindingsConsumer.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final AppwatchEndpoint endpoint;
   private final Hub hub;
   private final String sink;
-  private Duration pause = Duration.ZERO;
-  private Instant notBefore = Instant.MIN;
+  private final BackOff backOff;
 
   FindingsConsumer(AppwatchEndpoint endpoint, Processor processor, Hub hub, String sink) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.hub = hub;
     this.sink = sink;
+    this.backOff = new BackOff(hub.clock());
   }
 
   @Override
   protected int poll() throws Exception {
-    if (hub.clock().instant().isBefore(notBefore)) {
+    if (!backOff.due()) {
       return 0;
     }
+    return endpoint.isTogether() ? handTogether() : handOneByOne();
+  }
+
+  private int handOneByOne() throws Exception {
     long position = hub.store().sinks().position(sink);
     List<StoredFinding> changed =
         hub.store().findings().changedAfter(position, endpoint.getBatch());
     int taken = 0;
     for (StoredFinding stored : changed) {
-      if (!isRunAllowed() || (wanted(stored.finding()) && !hand(stored))) {
+      if (!isRunAllowed()
+          || (wanted(stored.finding()) && !hand(List.of(stored.finding()), stored.change()))) {
         break;
       }
       position = stored.change();
@@ -58,10 +63,50 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     if (taken > 0) {
       hub.store().sinks().advance(sink, position, hub.clock().instant());
     }
-    if (taken == changed.size()) {
-      pause = Duration.ZERO;
+    return taken;
+  }
+
+  /** Hands out all that changed since the last time; as few exchanges as the batch allows. */
+  private int handTogether() throws Exception {
+    int taken = 0;
+    boolean more = true;
+    while (more && isRunAllowed()) {
+      long position = hub.store().sinks().position(sink);
+      List<Finding> wanted = new ArrayList<>();
+      long last = collect(position, wanted);
+      if (!wanted.isEmpty() && !hand(wanted, last)) {
+        return taken;
+      }
+      if (last > position) {
+        hub.store().sinks().advance(sink, last, hub.clock().instant());
+      }
+      taken += wanted.size();
+      more = wanted.size() >= endpoint.getBatch();
+    }
+    if (taken > 0) {
+      backOff.rest(endpoint.getEvery());
     }
     return taken;
+  }
+
+  /** Adds what is wanted until a batch is full; returns the last change that was looked at. */
+  private long collect(long position, List<Finding> wanted) {
+    long last = position;
+    while (true) {
+      List<StoredFinding> changed = hub.store().findings().changedAfter(last, endpoint.getBatch());
+      for (StoredFinding stored : changed) {
+        if (wanted(stored.finding())) {
+          wanted.add(stored.finding());
+        }
+        last = stored.change();
+        if (wanted.size() == endpoint.getBatch()) {
+          return last;
+        }
+      }
+      if (changed.size() < endpoint.getBatch()) {
+        return last;
+      }
+    }
   }
 
   private boolean wanted(Finding finding) {
@@ -69,45 +114,60 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     return disposition == null || disposition.equals(finding.disposition().word());
   }
 
-  private boolean hand(StoredFinding stored) throws Exception {
-    Finding finding = stored.finding();
+  private boolean hand(List<Finding> findings, long change) throws Exception {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getIn().setBody(line(finding));
-      exchange.getIn().setHeader("AppwatchFinding", finding.id());
-      exchange.getIn().setHeader("AppwatchRule", finding.rule());
-      exchange.getIn().setHeader("AppwatchRisk", finding.risk().word());
-      exchange.getIn().setHeader("AppwatchDisposition", finding.disposition().word());
-      exchange.getIn().setHeader("AppwatchChange", stored.change());
+      exchange.getIn().setBody(endpoint.format().bytes(findings));
+      exchange.getIn().setHeader("AppwatchChange", change);
+      if (endpoint.isTogether()) {
+        exchange.setProperty("AppwatchCount", findings.size());
+        exchange.setProperty("AppwatchRisk", Incidents.worst(findings).word());
+      } else {
+        describe(exchange, findings.get(0));
+      }
       getProcessor().process(exchange);
       Exception failure = exchange.getException();
       if (failure == null && !exchange.isRollbackOnly()) {
+        backOff.wentWell();
         return true;
       }
-      backOff(failure);
+      Duration pause = backOff.failed(wish(failure));
+      LOG.warn(
+          "The sink ({}) did not take a finding ({}); it is asked again in {}.",
+          sink,
+          failure == null ? "rolled back" : failure.getClass().getSimpleName(),
+          pause);
       return false;
     } finally {
       releaseExchange(exchange, false);
     }
   }
 
-  private void backOff(@org.jspecify.annotations.Nullable Exception failure) {
-    Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-    notBefore = hub.clock().instant().plus(pause);
-    LOG.warn(
-        "The sink ({}) did not take a finding ({}); it is asked again in {}.",
-        sink,
-        failure == null ? "rolled back" : failure.getClass().getSimpleName(),
-        pause);
+  private static void describe(Exchange exchange, Finding finding) {
+    exchange.getIn().setHeader("AppwatchFinding", finding.id());
+    exchange.getIn().setHeader("AppwatchSubject", subject(finding));
+    exchange.getIn().setHeader("AppwatchRule", finding.rule());
+    exchange.getIn().setHeader("AppwatchRisk", finding.risk().word());
+    exchange.getIn().setHeader("AppwatchDisposition", finding.disposition().word());
   }
 
-  private static byte[] line(Finding finding) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (FindingWriter writer = FindingWriters.jsonLines(bytes)) {
-      writer.write(finding);
-      writer.finish();
+  /** Returns what keeps the findings about one application together: its id. */
+  private static String subject(Finding finding) {
+    return finding.subjects().stream()
+        .map(target -> target.appId() != null ? target.appId() : target.id())
+        .filter(id -> id != null && !id.isBlank())
+        .findFirst()
+        .orElse(finding.group());
+  }
+
+  /** Returns how long a server that answers over HTTP wants to be left alone. */
+  private @Nullable Duration wish(@Nullable Exception failure) {
+    if (!(failure instanceof HttpOperationFailedException http)
+        || http.getResponseHeaders() == null) {
+      return null;
     }
-    return bytes.toByteArray();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(http.getResponseHeaders());
+    return RetryAfter.of(headers.get("Retry-After"), hub.clock().instant());
   }
 }

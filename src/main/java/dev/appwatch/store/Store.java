@@ -101,6 +101,11 @@ public final class Store implements AutoCloseable {
     return new Partitions(database);
   }
 
+  /** Returns how far the sources were read that are asked for what is new. */
+  public Watermarks watermarks() {
+    return new Watermarks(database);
+  }
+
   /**
    * Returns the records that may tell something about others and were kept by others than this
    * object: by an earlier run, or by another process.

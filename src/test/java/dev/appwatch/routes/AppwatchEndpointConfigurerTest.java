@@ -45,10 +45,26 @@ final class AppwatchEndpointConfigurerTest {
   void isFoundAndSetsWhatAnAddressSays() {
     AppwatchEndpoint endpoint =
         context.getEndpoint(
-            "appwatch:findings?sink=s&batch=7&disposition=alert&delay=2s&whenUnavailable=fail&intake=i",
+            "appwatch:findings?sink=s&batch=7&disposition=alert&delay=2s&format=cef&together=true&every=5m&file=f&whenUnavailable=fail&intake=i",
             AppwatchEndpoint.class);
 
     assertThat(endpoint.getComponent()).isInstanceOf(AppwatchComponent.class);
+    assertThat(
+            Map.of(
+                "format", CONFIGURER.getOptionValue(endpoint, "format", true),
+                "together", CONFIGURER.getOptionValue(endpoint, "together", true),
+                "every", CONFIGURER.getOptionValue(endpoint, "every", true),
+                "file", CONFIGURER.getOptionValue(endpoint, "file", true)))
+        .isEqualTo(
+            Map.of(
+                "format",
+                "cef",
+                "together",
+                true,
+                "every",
+                java.time.Duration.ofMinutes(5),
+                "file",
+                "f"));
     assertThat(
             Map.of(
                 "sink", CONFIGURER.getOptionValue(endpoint, "sink", true),
@@ -70,9 +86,11 @@ final class AppwatchEndpointConfigurerTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> context.getEndpoint("appwatch:judge"))
-        .hasStackTraceContaining("must be evaluate, findings or acknowledge");
+        .hasStackTraceContaining("must be evaluate, findings, acknowledge or feed");
     assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?whenUnavailable=drop"))
         .hasStackTraceContaining("must be wait or fail");
+    assertThatThrownBy(() -> context.getEndpoint("appwatch:findings?format=xml"))
+        .hasStackTraceContaining("must be jsonl, cef, syslog or text");
     assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?sinc=x"))
         .hasStackTraceContaining("sinc");
   }

@@ -31,11 +31,12 @@ final class Broker implements AutoCloseable {
   private final int port = RunningHub.freePort();
   private final int plainPort = RunningHub.freePort();
   private final TestKeys keys;
-  private final KafkaRaftServer server;
+  private final Properties properties;
+  private KafkaRaftServer server;
 
   Broker(Path folder) throws Exception {
     keys = TestKeys.in(folder);
-    Properties properties = properties(folder);
+    properties = properties(folder);
     Path file = folder.resolve("broker.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
@@ -45,8 +46,28 @@ final class Broker implements AutoCloseable {
           "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
         },
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-    server.startup();
+    server = started();
+  }
+
+  private KafkaRaftServer started() {
+    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    starting.startup();
+    return starting;
+  }
+
+  /** Comes back after {@link #close} with what it had. */
+  void restart() {
+    server = started();
+  }
+
+  /** Returns the address of the listener that asks for nothing. */
+  String plainAddress() {
+    return "127.0.0.1:" + plainPort;
+  }
+
+  /** Returns the address of the listener with TLS and a connection string. */
+  String address() {
+    return "127.0.0.1:" + port;
   }
 
   private Properties properties(Path folder) {
@@ -126,7 +147,7 @@ final class Broker implements AutoCloseable {
   }
 
   private Map<String, Object> plain() {
-    return Map.of("bootstrap.servers", "127.0.0.1:" + plainPort, "batch.size", "1");
+    return Map.of("bootstrap.servers", plainAddress(), "batch.size", "1");
   }
 
   @Override

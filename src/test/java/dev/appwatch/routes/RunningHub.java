@@ -29,7 +29,8 @@ import java.util.function.BooleanSupplier;
 /** The service with its shipped routes, in this process, in a folder of its own. */
 final class RunningHub implements AutoCloseable {
 
-  private static final RuleBook BOOK = RuleBookLoader.load(Path.of("rules"));
+  private static final RuleBook BOOK =
+      RuleBookLoader.load(Path.of("rules"), Path.of("target/cache/appwatch"));
 
   private final Path data;
   private final int port = freePort();
@@ -40,6 +41,10 @@ final class RunningHub implements AutoCloseable {
 
   RunningHub(Path data, Map<String, String> more) {
     this(data, Path.of("routes"), more, Map.of());
+  }
+
+  RunningHub(Path data, Map<String, String> more, Map<String, String> secrets) {
+    this(data, Path.of("routes"), more, secrets);
   }
 
   RunningHub(Path data, Path routes, Map<String, String> more) {
@@ -54,6 +59,7 @@ final class RunningHub implements AutoCloseable {
             store, BOOK, Context.load(Path.of("rules")), IntakeOptions.DEFAULT, Clock.systemUTC());
     Map<String, String> properties = new TreeMap<>();
     properties.put("appwatch.files.folder", data.resolve("inbox").toString());
+    properties.put("appwatch.changes.folder", data.resolve("changes").toString());
     properties.put("appwatch.findings.folder", data.resolve("findings").toString());
     properties.putAll(more);
     hub = new Hub(intake, store, Clock.systemUTC());

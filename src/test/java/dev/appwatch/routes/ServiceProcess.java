@@ -57,6 +57,11 @@ final class ServiceProcess implements AutoCloseable {
     return log().lines().filter(line -> line.contains(text)).reduce("", (one, next) -> next);
   }
 
+  /** Starts the service without waiting for it. */
+  static ServiceProcess begin(Path data, Map<String, String> environment) throws IOException {
+    return new ServiceProcess(data, List.of(), environment);
+  }
+
   /** Starts a service that is not to run, and returns its exit code. */
   static int refused(Path data) throws IOException, InterruptedException {
     return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();

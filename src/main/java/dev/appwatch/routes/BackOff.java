@@ -1,0 +1,59 @@
+package dev.appwatch.routes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something is asked again: after a failure in a second, then two, four … a minute, or when
+ * the other side said. Used by one thread.
+ */
+final class BackOff {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** Whoever says to wait for longer is asked after that time all the same. */
+  private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
+  private final Clock clock;
+  private Duration pause = Duration.ZERO;
+  private Instant notBefore = Instant.MIN;
+
+  BackOff(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns whether it is time to ask. */
+  boolean due() {
+    return !clock.instant().isBefore(notBefore);
+  }
+
+  /** Takes in that it went well. */
+  void wentWell() {
+    pause = Duration.ZERO;
+  }
+
+  /** Takes in that it need not be asked for that long. */
+  void rest(Duration time) {
+    notBefore = clock.instant().plus(time);
+  }
+
+  /**
+   * Takes in that it failed.
+   *
+   * @param wish how long the other side wants to be left alone, null if it did not say
+   * @return how long it is left alone
+   */
+  Duration failed(@Nullable Duration wish) {
+    pause = least(pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2), LONGEST_PAUSE);
+    Duration wait = wish == null ? pause : least(wish, LONGEST_WISH);
+    notBefore = clock.instant().plus(wait);
+    return wait;
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,291 @@
+package dev.appwatch.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped sinks, each with a real receiver that is down at first or in between. */
+final class SinksTest {
+
+  private static final String NAME = "a|b\\\\c=d\\r\\nBcc: eve@evil.example\\r\\n\\r\\n<b>x</b>";
+
+  @TempDir private Path data;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  @AfterEach
+  void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.removeLast().close();
+    }
+  }
+
+  @Test
+  void aWebhookThatWasAwayThrottledFailedAndDawdledMissesNothing() throws Exception {
+    int port = RunningHub.freePort();
+    RunningHub hub =
+        hub(
+            Map.of(
+                "appwatch.webhook.enabled", "true",
+                "appwatch.webhook.timeout", "700",
+                "appwatch.webhook.url", "http://127.0.0.1:" + port + "/"));
+    deliver(hub, 1, 6);
+    RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 6);
+    List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+    List<Instant> moments = Collections.synchronizedList(new ArrayList<>());
+    StandIn webhook =
+        keep(
+            new StandIn(
+                port,
+                asked -> {
+                  moments.add(Instant.now());
+                  switch (moments.size()) {
+                    case 1:
+                      return StandIn.Answer.status(429, Map.of("Retry-After", "3"));
+                    case 3:
+                      return StandIn.Answer.status(500, Map.of());
+                    case 5:
+                      Thread.currentThread().join(1_500);
+                      break;
+                    default:
+                      break;
+                  }
+                  bodies.add(asked.body());
+                  return StandIn.Answer.status(204, Map.of());
+                }));
+    deliver(hub, 7, 3);
+
+    RunningHub.until("all came", () -> records(bodies).containsAll(AuditRecords.ids(1, 9)));
+
+    assertThat(records(bodies).stream().distinct()).isEqualTo(AuditRecords.ids(1, 9));
+    assertThat(Duration.between(moments.get(0), moments.get(1)))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    assertThat(webhook.asked().get(0).authorization()).isEqualTo("Bearer of-the-webhook");
+  }
+
+  @Test
+  void aBrokerThatWasAwayGetsWhatIsAboutOneApplicationInOrder(@TempDir Path folder)
+      throws Exception {
+    Broker broker = keep(new Broker(folder));
+    broker.makeTopic("findings", 4);
+    RunningHub hub =
+        hub(
+            Map.of(
+                "appwatch.findings.kafka.enabled", "true",
+                "appwatch.findings.kafka.topic", "findings",
+                "appwatch.findings.kafka.security", "PLAINTEXT",
+                "appwatch.findings.kafka.auth", "NONE",
+                "appwatch.findings.kafka.brokers", broker.plainAddress()));
+    deliver(hub, 1, 6);
+    RunningHub.until("they were sent", () -> hub.store().figures().behind().get("kafka") == 0);
+    broker.close();
+    deliver(hub, 7, 6);
+    broker.restart();
+
+    Map<String, List<String>> byKey = new TreeMap<>();
+    Map<String, Integer> partitions = new HashMap<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", broker.plainAddress(),
+                "group.id", "test",
+                "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.subscribe(List.of("findings"));
+      RunningHub.until(
+          "all came",
+          () -> {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+              byKey
+                  .computeIfAbsent(record.key(), key -> new ArrayList<>())
+                  .addAll(records(List.of(record.value())));
+              assertThat(partitions.merge(record.key(), record.partition(), (a, b) -> b))
+                  .isEqualTo(record.partition());
+            }
+            return byKey.values().stream().mapToInt(List::size).sum() >= 12;
+          });
+    }
+    assertThat(byKey.keySet())
+        .containsExactlyInAnyOrder(application(0), application(1), application(2));
+    byKey.forEach(
+        (key, ids) ->
+            assertThat(ids.stream().distinct())
+                .isEqualTo(
+                    IntStream.rangeClosed(1, 12)
+                        .filter(i -> application(i).equals(key))
+                        .mapToObj(AuditRecords::id)
+                        .toList()));
+  }
+
+  @Test
+  void aCollectorThatWasAwayGetsEveryAlertOnceItListens() throws Exception {
+    int port = RunningHub.freePort();
+    RunningHub hub =
+        hub(
+            Map.of(
+                "appwatch.findings.syslog.enabled", "true",
+                "appwatch.findings.syslog.tls", "false",
+                "appwatch.findings.syslog.server", "127.0.0.1:" + port));
+    deliver(hub, 1, 3);
+    RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 3);
+    Collector first = new Collector(port, null);
+    RunningHub.until("the first came", () -> first.messages().size() >= 3);
+    first.close();
+    deliver(hub, 4, 3);
+    Collector second = keep(new Collector(port, null));
+
+    RunningHub.until("the others came", () -> second.messages().size() >= 3);
+
+    List<String> messages = new ArrayList<>(first.messages());
+    messages.addAll(second.messages());
+    assertThat(messages)
+        .hasSize(6)
+        .allMatch(message -> message.matches("<106>1 2026-\\S+ - appwatch - finding - CEF:0\\|.*"));
+    assertThat(messages.get(0))
+        .contains(
+            "destinationServiceName=a|b\\\\c\\=d\\r\\nBcc: eve@evil.example\\r\\n\\r\\n<b>x</b> ");
+  }
+
+  @Test
+  void aCollectorWithTlsGetsThemIfItIsTheOneThatWasNamed() throws Exception {
+    TestKeys keys = TestKeys.in(data);
+    Collector collector = keep(new Collector(0, keys));
+    Map<String, String> before = new TreeMap<>();
+    keys.trustProperties()
+        .forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    try {
+      RunningHub other = overTls("localhost:" + collector.port());
+      deliver(other, 1, 2);
+      RunningHub.until("it connected twice", () -> collector.connections() > 1);
+      assertThat(collector.messages()).as("the certificate is for 127.0.0.1").isEmpty();
+      open.removeLast().close();
+
+      overTls("127.0.0.1:" + collector.port());
+      RunningHub.until("all came", () -> collector.messages().size() == 2);
+    } finally {
+      before.forEach(SinksTest::restore);
+    }
+  }
+
+  private RunningHub overTls(String server) {
+    return hub(
+        Map.of(
+            "appwatch.findings.syslog.enabled", "true", "appwatch.findings.syslog.server", server));
+  }
+
+  private static void restore(String name, String value) {
+    if (value == null) {
+      System.clearProperty(name);
+    } else {
+      System.setProperty(name, value);
+    }
+  }
+
+  @Test
+  void alertsAreCollectedIntoOneMail() throws Exception {
+    int port = RunningHub.freePort();
+    RunningHub hub =
+        hub(
+            Map.of(
+                "appwatch.findings.mail.enabled", "true",
+                "appwatch.findings.mail.server", "smtp://127.0.0.1:" + port,
+                "appwatch.findings.mail.starttls", "false",
+                "appwatch.findings.mail.every", "4s",
+                "appwatch.findings.mail.user", "appwatch",
+                "appwatch.findings.mail.to", "soc@contoso.com"));
+    deliver(hub, 1, 5);
+    RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 5);
+    GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.setUser("soc@contoso.com", "appwatch", "of-the-mail");
+    server.start();
+    open.addLast(server::stop);
+    RunningHub.until("a mail came", () -> server.getReceivedMessages().length == 1);
+    deliver(hub, 6, 2);
+    deliver(hub, 8, 2);
+    RunningHub.until("another came", () -> server.getReceivedMessages().length == 2);
+
+    MimeMessage first = server.getReceivedMessages()[0];
+    MimeMessage second = server.getReceivedMessages()[1];
+    assertThat(first.getSubject()).isEqualTo("Appwatch: 5 alerts, the worst is high");
+    assertThat(second.getSubject()).isEqualTo("Appwatch: 4 alerts, the worst is high");
+    assertThat(first.getHeader("Bcc")).isNull();
+    assertThat(first.getAllRecipients()).hasSize(1);
+    assertThat(Collections.list(first.getAllHeaderLines()))
+        .noneMatch(
+            line ->
+                line.contains("evil")
+                    || line.contains("Appwatch-")
+                    || line.startsWith("AppwatchChange"));
+    assertThat(first.getContentType()).startsWith("text/plain");
+    String text = String.valueOf(first.getContent());
+    assertThat(text).contains("<b>x</b>").contains("a|b\\c=d\\u000d\\u000aBcc: eve@evil.example");
+    assertThat(GreenMailUtil.getBody(second)).isNotEmpty();
+  }
+
+  private RunningHub hub(Map<String, String> properties) {
+    return keep(
+        new RunningHub(
+            data,
+            properties,
+            Map.of(
+                "APPWATCH_WEBHOOK_AUTHORIZATION", "Bearer of-the-webhook",
+                "APPWATCH_FINDINGS_MAIL_PASSWORD", "of-the-mail")));
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    open.addLast(resource);
+    return resource;
+  }
+
+  /** Delivers alerts one by one, in turn about three applications. */
+  private static void deliver(RunningHub hub, int first, int count) throws Exception {
+    for (int i = first; i < first + count; i++) {
+      String record =
+          AuditRecords.record(i)
+              .replace(
+                  "\"targetResources\":[{\"id\":\"%08d-0000-4000-8000-000000000001\"".formatted(i),
+                  "\"targetResources\":[{\"id\":\"" + application(i) + "\"")
+              .replace(
+                  "\"AppId\",\"value\":\"%08d-0000-4000-8000-000000000001\"".formatted(i),
+                  "\"AppId\",\"value\":\"" + application(i) + "\"")
+              .replace("Invoice Sync", NAME)
+              .replace("02:40:12Z", "02:4%d:12Z".formatted(i % 10));
+      assertThat(hub.client().post(record).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String application(int number) {
+    return "dddddddd-0000-4000-8000-%012d".formatted(number % 3);
+  }
+
+  private static List<String> records(List<String> bodies) {
+    synchronized (bodies) {
+      return bodies.stream()
+          .map(body -> body.replaceAll("(?s).*\"id\":\"(Directory_\\d+)\".*", "$1"))
+          .collect(Collectors.toList());
+    }
+  }
+}
