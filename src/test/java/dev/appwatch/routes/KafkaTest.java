@@ -57,6 +57,9 @@ final class KafkaTest {
     try (ServiceProcess second = ServiceProcess.start(data, broker.trust(), environment)) {
       RunningHub.until("all records are kept", () -> kept(data).containsAll(ids(1)));
       RunningHub.until("what is broken is in quarantine", () -> waiting(data) == 2);
+      assertThat(second.figures())
+          .contains("source_lag{partition=\"audit/0\",source=\"kafka\"} 0.0")
+          .contains("source_lag{partition=\"audit/3\",source=\"kafka\"} 0.0");
       assertThat(second.terminate()).isIn(0, 143);
       assertThat(second.log()).doesNotContain(Broker.SECRET).doesNotContain("c2VjcmV0");
     }
