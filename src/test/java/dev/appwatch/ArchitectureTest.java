@@ -159,6 +159,8 @@ final class ArchitectureTest {
         onlyIn("org.drools..", "rules", "evaluate"),
         onlyIn("org.apache.camel..", "routes"),
         onlyIn("io.vertx..", "routes"),
+        onlyIn("com.azure..", "routes"),
+        onlyIn("reactor..", "routes"),
         onlyIn("org.h2..", "pipeline"),
         onlyIn("org.jdbi..", "store"),
         onlyIn("org.flywaydb..", "store"),
