@@ -160,6 +160,8 @@ final class ArchitectureTest {
         onlyIn("org.apache.camel..", "routes"),
         onlyIn("io.vertx..", "routes"),
         onlyIn("io.netty..", "routes"),
+        onlyIn("com.azure..", "routes"),
+        onlyIn("reactor..", "routes"),
         onlyIn("org.h2..", "pipeline"),
         onlyIn("org.jdbi..", "store"),
         onlyIn("org.flywaydb..", "store"),

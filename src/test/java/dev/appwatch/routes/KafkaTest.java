@@ -61,6 +61,9 @@ final class KafkaTest {
         RunningHub.until(
             "what is broken is in quarantine", () -> store.quarantine().waiting() == 2);
         RunningHub.until("all are kept", () -> recordIds(store).containsAll(ids(1)));
+        assertThat(second.figures())
+            .contains("source_lag{partition=\"audit/0\",source=\"kafka\"} 0.0")
+            .contains("source_lag{partition=\"audit/3\",source=\"kafka\"} 0.0");
         assertThat(second.terminate()).isIn(0, 143);
         assertThat(second.log()).doesNotContain(Broker.SECRET).doesNotContain("c2VjcmV0");
       }

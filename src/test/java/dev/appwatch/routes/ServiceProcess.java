@@ -1,14 +1,22 @@
 package dev.appwatch.routes;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The service in a process of its own, which can be killed. */
 final class ServiceProcess implements AutoCloseable {
+
+  private static final Pattern OBSERVED = Pattern.compile("observed at port (\\d+)");
 
   private final Path data;
   private final int port = RunningHub.freePort();
@@ -120,6 +128,19 @@ final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  /** Returns what it tells Prometheus. */
+  String figures() throws IOException, InterruptedException {
+    Matcher observed = OBSERVED.matcher(log());
+    String port = "";
+    while (observed.find()) {
+      port = observed.group(1); // earlier processes wrote into the same log
+    }
+    URI address = URI.create("http://127.0.0.1:" + port + "/observe/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private boolean answers() {
