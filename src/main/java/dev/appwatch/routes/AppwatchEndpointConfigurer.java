@@ -23,6 +23,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.setIntake(property(context, String.class, value));
       case "whenunavailable" -> target.setWhenUnavailable(property(context, String.class, value));
+      case "mostunpacked" -> target.setMostUnpacked(property(context, long.class, value));
       case "sink" -> target.setSink(property(context, String.class, value));
       case "disposition" -> target.setDisposition(property(context, String.class, value));
       case "batch" -> target.setBatch(property(context, int.class, value));
@@ -42,7 +43,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "intake", "whenunavailable", "sink", "disposition" -> String.class;
       case "batch" -> int.class;
-      case "delay", "initialdelay" -> long.class;
+      case "delay", "initialdelay", "mostunpacked" -> long.class;
       default -> null;
     };
   }
@@ -53,6 +54,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.getIntake();
       case "whenunavailable" -> target.getWhenUnavailable();
+      case "mostunpacked" -> target.getMostUnpacked();
       case "sink" -> target.getSink();
       case "disposition" -> target.getDisposition();
       case "batch" -> target.getBatch();
@@ -67,6 +69,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     Map<String, Object> options = new CaseInsensitiveMap();
     options.put("Intake", String.class);
     options.put("WhenUnavailable", String.class);
+    options.put("MostUnpacked", long.class);
     options.put("Sink", String.class);
     options.put("Disposition", String.class);
     options.put("Batch", int.class);

@@ -25,11 +25,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /** The service with its shipped routes, in this process, in a folder of its own. */
 final class RunningHub implements AutoCloseable {
 
   private static final RuleBook BOOK = RuleBookLoader.load(Path.of("rules"));
+
+  static final HttpOptions.Limits LIMITS =
+      new HttpOptions.Limits(
+          100_000,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          1_024,
+          50,
+          10_000);
+
+  private static final HttpTokens TOKENS =
+      HttpTokens.from(() -> List.of(Sent.TOKEN, Sent.NEXT_TOKEN));
 
   private final Path data;
   private final int port = freePort();
@@ -38,10 +52,25 @@ final class RunningHub implements AutoCloseable {
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
-    this(data, Path.of("routes"), more);
+    this(data, more, TOKENS, LIMITS);
   }
 
+  /** Starts it with routes of its own. */
   RunningHub(Path data, Path routes, Map<String, String> more) {
+    this(data, more, port -> plain(port, TOKENS, LIMITS), routes);
+  }
+
+  /** Starts it with these tokens and limits, over plain HTTP. */
+  RunningHub(Path data, Map<String, String> more, HttpTokens tokens, HttpOptions.Limits limits) {
+    this(data, more, port -> plain(port, tokens, limits), Path.of("routes"));
+  }
+
+  private static HttpOptions plain(int port, HttpTokens tokens, HttpOptions.Limits limits) {
+    return new HttpOptions("127.0.0.1", port, tokens, "", "", "", limits);
+  }
+
+  /** Starts it as it is told. */
+  RunningHub(Path data, Map<String, String> more, IntFunction<HttpOptions> http, Path routes) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -54,15 +83,7 @@ final class RunningHub implements AutoCloseable {
     service =
         new Service(
             new Hub(intake, store, Clock.systemUTC()),
-            new HttpOptions(
-                "127.0.0.1",
-                port,
-                List.of(Sent.TOKEN, Sent.NEXT_TOKEN),
-                "",
-                "",
-                "",
-                new HttpOptions.Limits(
-                    100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
+            http.apply(port),
             routes,
             properties,
             name -> null);

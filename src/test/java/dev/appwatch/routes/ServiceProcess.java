@@ -50,7 +50,13 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts a service that is not to run, and returns its exit code. */
   static int refused(Path data) throws IOException, InterruptedException {
-    return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();
+    return refused(data, Map.of());
+  }
+
+  /** Starts a service that is not to run, and returns its exit code. */
+  static int refused(Path data, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return new ServiceProcess(data, List.of(), environment).process.waitFor();
   }
 
   Sent client() {
