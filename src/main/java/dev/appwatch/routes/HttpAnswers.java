@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,28 +36,36 @@ final class HttpAnswers {
   /** Puts these answers in the place of a router's own, which would be pages in HTML. */
   static void useFor(Router router) {
     WORDS.forEach(
-        (status, words) ->
-            router.errorHandler(
-                status,
-                context -> {
-                  if (context.failure() != null) {
-                    // its message may hold what was sent
-                    LOG.warn(
-                        "A request of {} failed: {}.",
-                        client(context.request()),
-                        context.failure().getClass().getSimpleName());
-                  }
-                  refuse(context, status, words);
-                }));
+        (status, words) -> router.errorHandler(status, context -> refuse(context, status, words)));
+  }
+
+  /** Answers a request that something failed with. */
+  static void failed(RoutingContext context) {
+    int status = status(context);
+    if (context.failure() != null && status >= 500) {
+      // its message may hold what was sent
+      LOG.warn(
+          "A request of {} failed: {}.",
+          client(context.request()),
+          context.failure().getClass().getSimpleName());
+    }
+    refuse(context, status, WORDS.getOrDefault(status, "The request failed."));
+  }
+
+  private static int status(RoutingContext context) {
+    if (context.failure() instanceof HttpException told) {
+      return told.getStatusCode();
+    }
+    return context.statusCode() < 400 ? 500 : context.statusCode();
   }
 
   /** Answers a request that is not taken, and logs that. */
   static void refuse(RoutingContext context, int status, String why) {
     HttpServerResponse response = context.response();
-    LOG.warn("A request of {} was refused: {} {}", client(context.request()), status, why);
     if (response.ended() || response.closed()) {
-      return;
+      return; // whoever asked is gone
     }
+    LOG.warn("A request of {} was refused: {} {}", client(context.request()), status, why);
     if (response.headWritten()) {
       context.request().connection().close();
       return;

@@ -49,7 +49,7 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
       throw new IllegalStateException("The HTTP server has no router.");
     }
     HttpAnswers.useFor(router);
-    router.route().order(FIRST).handler(this::follow);
+    router.route().order(FIRST).handler(this::follow).failureHandler(HttpAnswers::failed);
     router.route().order(FIRST + 1).handler(guard);
     HttpServer listening =
         getVertx()
