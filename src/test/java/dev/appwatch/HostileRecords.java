@@ -29,7 +29,7 @@ public record HostileRecords(String what, byte[] bytes, String reason) {
   /** Returns every hostile record. */
   public static List<HostileRecords> all() {
     return List.of(
-        text("nesting of 100,000", "[".repeat(100_000) + "]".repeat(100_000), "TOO_DEEP"),
+        text("nesting of 100,000", value("[".repeat(100_000) + "]".repeat(100_000)), "TOO_DEEP"),
         text("nesting of 65", "{\"a\":".repeat(65) + "1" + "}".repeat(65), "TOO_DEEP"),
         text("a text of 21 MB", value("\"" + "x".repeat(21_000_000) + "\""), "RECORD_TOO_LARGE"),
         text("a text of 600 KB", value("\"" + "x".repeat(600_000) + "\""), "STRING_TOO_LONG"),

@@ -12,11 +12,13 @@ final class ServiceProcess implements AutoCloseable {
 
   private final Path data;
   private final int port = RunningHub.freePort();
+  private final String token;
   private final Process process;
 
   private ServiceProcess(Path data, List<String> options, Map<String, String> environment)
       throws IOException {
     this.data = data;
+    this.token = environment.getOrDefault("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
     Files.createDirectories(data.resolve("inbox"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,6 +61,10 @@ final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(data, List.of(), environment).process.waitFor();
   }
 
+  int port() {
+    return port;
+  }
+
   Sent client() {
     return new Sent(port);
   }
@@ -91,7 +97,7 @@ final class ServiceProcess implements AutoCloseable {
       throw new AssertionError("The service ended: " + log());
     }
     try {
-      return client().post("").statusCode() == 200;
+      return client().post(token, new byte[0]).statusCode() == 200;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
