@@ -9,7 +9,6 @@ import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.LedgerCounts;
 import dev.appwatch.report.FindingWriter;
-import dev.appwatch.report.FindingWriters;
 import dev.appwatch.report.TextOptions;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Judge exported logs, row by row of the monitoring table.",
       "",
-      "Reads Entra audit and sign-in logs, unified audit records, Key Vault and Azure activity logs",
+      "Reads Entra audit and sign-in logs, unified audit records, Key Vault and Azure activity"
+          + " logs",
       "and Graph application objects, as JSON lines, JSON, pages, CSV or gzip; the shape of each",
       "record is detected."
     },
@@ -70,7 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "WHICH",
       description =
-          "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for jsonl.")
+          "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for"
+              + " the others.")
   private @Nullable Show show;
 
   @Option(
@@ -124,14 +125,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(FindingLedger ledger, RuleBook book) {
-    boolean all = show == null ? format == Format.JSONL : show == Show.ALL;
+    boolean all = show == null ? format != Format.TEXT : show == Show.ALL;
     try (Output out = Output.to(output);
         FindingWriter writer =
-            format == Format.JSONL
-                ? FindingWriters.jsonLines(out.stream())
-                : FindingWriters.text(
-                    out.stream(), book.cards(), new TextOptions(all, out.colour()))) {
-      FindingOrder order = format == Format.JSONL ? FindingOrder.BY_TIME : FindingOrder.BY_INCIDENT;
+            format.writer(out.stream(), book.cards(), new TextOptions(all, out.colour()))) {
+      FindingOrder order = format == Format.TEXT ? FindingOrder.BY_INCIDENT : FindingOrder.BY_TIME;
       ledger.forEachSorted(
           order,
           finding -> {
@@ -146,7 +144,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void tell(PrintWriter err, Counts counts, LedgerCounts found) {
     err.printf(
-        "appwatch: received %d = evaluated %d + quarantined %d; findings %d = alerts %d + suppressed %d + informational %d%n",
+        "appwatch: received %d = evaluated %d + quarantined %d; findings %d = alerts %d +"
+            + " suppressed %d + informational %d%n",
         counts.received(),
         counts.evaluated(),
         counts.quarantined(),
