@@ -176,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--max-keys", paramLabel = "N", defaultValue = "2000")
     private int keys;
 
-    @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "200")
+    @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "100")
     private int gzipRatio;
 
     Limits limits() {

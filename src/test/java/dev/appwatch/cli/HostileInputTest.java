@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,36 @@ final class HostileInputTest {
     assertThat(run.quarantine().get(0).path("offset").asLong())
         .isBetween((long) goodLine().length, goodLine().length + 1L);
     assertThat(run.quarantine().get(0).path("sha256").asText()).matches("[0-9a-f]{64}");
+  }
+
+  /** An application may have 256 addresses of 256 characters: who fills them all hides nothing. */
+  @Test
+  void anApplicationThatIsFilledToItsLimitsIsJudged() throws IOException {
+    ObjectNode target = (ObjectNode) good.path("targetResources").get(0);
+    ObjectNode change = (ObjectNode) target.path("modifiedProperties").get(0);
+    good.put("activityDisplayName", "Update application");
+    change.put("displayName", "AppAddress");
+    change.put("oldValue", addresses("a"));
+    change.put("newValue", addresses("b"));
+
+    Run run = judge(write("log.jsonl", goodLine()));
+
+    assertThat(goodLine().length).isGreaterThan(150_000);
+    assertThat(run.quarantine()).isEmpty();
+    assertThat(run.findings())
+        .extracting(f -> f.path("rule").asText())
+        .anyMatch(rule -> rule.startsWith("APP-URI-"));
+  }
+
+  private static String addresses(String name) {
+    return IntStream.range(0, 256)
+        .mapToObj(i -> "https://%s.contoso.com/%03d/".formatted(name, i))
+        .map(address -> address + "x".repeat(256 - address.length()))
+        .map(
+            address ->
+                "{\"AddressType\":0,\"Address\":\"%s\",\"ReplyAddressClientType\":1,\"ReplyAddressIndex\":null,\"IsReplyAddressDefault\":false}"
+                    .formatted(address))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   @Test
