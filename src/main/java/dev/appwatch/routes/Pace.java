@@ -1,6 +1,7 @@
 package dev.appwatch.routes;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -118,7 +119,7 @@ final class Pace extends ChannelInboundHandlerAdapter {
         LOG.warn("A connection of {} was closed: {}.", context.channel().remoteAddress(), why);
       }
       stop();
-      context.close();
+      ChannelFuture unused = context.close(); // nobody waits for it
     }
   }
 
