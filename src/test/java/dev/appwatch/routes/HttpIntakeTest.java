@@ -120,9 +120,7 @@ final class HttpIntakeTest {
 
     for (int i = 0; i < UNKNOWN_CLIENTS; i++) {
       try (Wire wire = new Wire(hub.port())) {
-        wire.say(
-            "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 90000\r\n\r\n");
+        wire.say(Wire.head("Content-Length: 90000").replaceAll("Authorization: .*\r\n", ""));
         assertThat(wire.status()).isEqualTo(401); // no byte of the body was sent
         if (i % 10 == 0) {
           wire.say(body);

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -146,7 +147,7 @@ final class HttpTlsTest {
     };
     out.writeShort(extensions.length);
     out.write(extensions);
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(30_000);
       DataOutputStream record = new DataOutputStream(socket.getOutputStream());
       record.writeByte(HANDSHAKE);

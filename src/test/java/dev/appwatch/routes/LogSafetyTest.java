@@ -1,5 +1,6 @@
 package dev.appwatch.routes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -102,12 +103,12 @@ final class LogSafetyTest {
                 "http://user:" + CANARIES.get("password of the webhook") + "@" + closed + "/a",
                 "APPWATCH_WEBHOOK_AUTHORIZATION",
                 CANARIES.get("header of the webhook")));
-    String own = CANARIES.get("bearer token");
+    String own = canary("bearer token");
     String records = records();
     post(own, records);
     post(own, records + "{\"secret\":\"" + CANARIES.get("client secret") + "\",\n");
     post(own, "{\"id\":\"" + NEWLINE.replace("\"", "\\\"") + "\"}");
-    post(CANARIES.get("wrong token"), records);
+    post(canary("wrong token"), records);
     try (Wire wire = new Wire(service.port())) {
       ANSWERS.append(
           wire.say("POST /v1/events?access_token=" + own + " HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -135,6 +136,10 @@ final class LogSafetyTest {
 
   private static String name(int i) {
     return COMMANDS.get(i).replace('/', '_') + ".json";
+  }
+
+  private static String canary(String name) {
+    return requireNonNull(CANARIES.get(name));
   }
 
   private static void post(String token, String body) throws Exception {

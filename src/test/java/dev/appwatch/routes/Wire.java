@@ -28,7 +28,7 @@ final class Wire implements AutoCloseable {
   Wire(String from, int port) throws IOException {
     socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
@@ -83,7 +83,7 @@ final class Wire implements AutoCloseable {
           break;
         }
       } catch (SocketTimeoutException e) {
-        continue;
+        // time for the next drop
       } catch (IOException e) {
         break;
       }
