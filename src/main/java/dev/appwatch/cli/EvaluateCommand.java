@@ -9,7 +9,6 @@ import dev.appwatch.pipeline.FindingLedger;
 import dev.appwatch.pipeline.FindingOrder;
 import dev.appwatch.pipeline.LedgerCounts;
 import dev.appwatch.report.FindingWriter;
-import dev.appwatch.report.FindingWriters;
 import dev.appwatch.report.TextOptions;
 import dev.appwatch.rules.RuleBook;
 import java.io.PrintWriter;
@@ -72,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       description =
           "One of: ${COMPLETION-CANDIDATES}. Default: alert for text (the rest is counted), all for"
-              + " jsonl and cef.")
+              + " the others.")
   private @Nullable Show show;
 
   @Option(
@@ -126,30 +125,21 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(FindingLedger ledger, RuleBook book) {
-    boolean people = format == Format.TEXT;
-    boolean all = show == null ? !people : show == Show.ALL;
+    boolean all = show == null ? format != Format.TEXT : show == Show.ALL;
     try (Output out = Output.to(output);
-        FindingWriter writer = writer(out, book, all)) {
-      FindingOrder order = people ? FindingOrder.BY_INCIDENT : FindingOrder.BY_TIME;
+        FindingWriter writer =
+            format.writer(out.stream(), book.cards(), new TextOptions(all, out.colour()))) {
+      FindingOrder order = format == Format.TEXT ? FindingOrder.BY_INCIDENT : FindingOrder.BY_TIME;
       ledger.forEachSorted(
           order,
           finding -> {
-            if (all || people || finding.disposition() == Disposition.ALERT) {
+            if (all || format == Format.TEXT || finding.disposition() == Disposition.ALERT) {
               writer.write(finding);
             }
           });
       writer.finish();
       out.commit();
     }
-  }
-
-  private FindingWriter writer(Output out, RuleBook book, boolean all) {
-    return switch (format) {
-      case JSONL -> FindingWriters.jsonLines(out.stream());
-      case CEF -> FindingWriters.cef(out.stream());
-      case TEXT ->
-          FindingWriters.text(out.stream(), book.cards(), new TextOptions(all, out.colour()));
-    };
   }
 
   private static void tell(PrintWriter err, Counts counts, LedgerCounts found) {
@@ -186,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--max-keys", paramLabel = "N", defaultValue = "2000")
     private int keys;
 
-    @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "200")
+    @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "100")
     private int gzipRatio;
 
     Limits limits() {

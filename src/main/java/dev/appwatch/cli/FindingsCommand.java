@@ -99,7 +99,7 @@ final class FindingsCommand implements Runnable {
 
   @Command(
       name = "export",
-      description = "Findings as JSON lines, by the time at which they happened.",
+      description = "Findings for programs, by the time at which they happened.",
       mixinStandardHelpOptions = true)
   int export(
       @Mixin StoreOptions options,
@@ -108,10 +108,17 @@ final class FindingsCommand implements Runnable {
               names = {"-o", "--output"},
               paramLabel = "FILE",
               description = "Write findings here instead of standard output.")
-          @Nullable Path file) {
+          @Nullable Path file,
+      @Option(
+              names = "--format",
+              defaultValue = "jsonl",
+              paramLabel = "FORMAT",
+              description = "One of: ${COMPLETION-CANDIDATES}. Default: jsonl.")
+          Format format) {
     try (Store store = options.open(false);
         Output output = Output.to(file);
-        FindingWriter writer = FindingWriters.jsonLines(output.stream())) {
+        FindingWriter writer =
+            format.writer(output.stream(), List.of(), new TextOptions(true, false))) {
       store.findings().forEach(filter.filter(), stored -> writer.write(stored.finding()));
       writer.finish();
       output.commit();

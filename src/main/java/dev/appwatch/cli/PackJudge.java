@@ -1,6 +1,7 @@
 package dev.appwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.PackReader;
 import dev.appwatch.context.PackRefusedException;
@@ -10,6 +11,7 @@ import dev.appwatch.evaluate.RuleSession;
 import dev.appwatch.evaluate.Witness;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
+import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.model.RawRecord;
 import dev.appwatch.pipeline.FindingCodec;
@@ -44,6 +46,8 @@ final class PackJudge implements Judge {
   private final Function<Context, Asker> askers;
   private final Map<Path, PackReader> readers;
   private final Map<Known, Context> contexts = new HashMap<>();
+
+  private static final String SET_ASIDE = "setAside";
 
   /** What a context is made of. */
   private record Known(JsonNode over, @Nullable Instant now) {}
@@ -95,6 +99,10 @@ final class PackJudge implements Judge {
                 ledger,
                 PackJudge::refuse)) {
       long number = 0;
+      for (JsonNode reason : differences.path(SET_ASIDE)) {
+        number++;
+        pipeline.quarantined(setAside(number, reason.asText()));
+      }
       for (Map<String, @Nullable Object> record : records) {
         number++;
         byte[] bytes = record.toString().getBytes(StandardCharsets.UTF_8);
@@ -109,11 +117,13 @@ final class PackJudge implements Judge {
 
   private Context context(Known asked) {
     Instant now = asked.now();
+    ObjectNode over = asked.over().deepCopy();
+    over.remove(SET_ASIDE);
     try {
       Context context =
           readers
               .computeIfAbsent(pack, PackReader::new)
-              .context(asked.over(), List.of(), now == null ? ALWAYS_FRESH : now);
+              .context(over, List.of(), now == null ? ALWAYS_FRESH : now);
       if (!context.changeProblems().isEmpty()) {
         throw new UnjudgedException(
             "the changes or calendar of the scenario were refused: "
@@ -126,7 +136,24 @@ final class PackJudge implements Judge {
     }
   }
 
+  private static QuarantinedRecord setAside(long number, String reason) {
+    try {
+      return new QuarantinedRecord(
+          new Position(SET_ASIDE, number, 0),
+          QuarantineReason.valueOf(reason),
+          "",
+          reason.getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new UnjudgedException(
+          "the reason (%s) of a record that is set aside must be one of the quarantine's."
+              .formatted(reason));
+    }
+  }
+
   private static void refuse(QuarantinedRecord record) {
+    if (record.position().source().equals(SET_ASIDE)) {
+      return; // as the scenario wants it
+    }
     throw new UnjudgedException(
         "the record (%d) of the scenario was quarantined: %s. %s"
             .formatted(record.position().record(), record.reason(), record.detail()));

@@ -10,6 +10,16 @@ final class Secret {
 
   private Secret() {}
 
+  /** Returns whether a variable, or the one of that name with {@code _FILE}, is set. */
+  static boolean isSet(String variable) {
+    return isFilled(variable) || isFilled(variable + "_FILE");
+  }
+
+  private static boolean isFilled(String variable) {
+    String value = System.getenv(variable);
+    return value != null && !value.isEmpty();
+  }
+
   /**
    * Returns the value of a variable, or the first line of the file that the variable of that name
    * with {@code _FILE} names; null when neither is set.

@@ -5,6 +5,7 @@ import dev.appwatch.intake.Intake;
 import dev.appwatch.intake.IntakeOptions;
 import dev.appwatch.routes.Condition;
 import dev.appwatch.routes.HttpOptions;
+import dev.appwatch.routes.HttpTokens;
 import dev.appwatch.routes.Hub;
 import dev.appwatch.routes.ObserveServer;
 import dev.appwatch.routes.Service;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+
+  private static final String TOKENS = "APPWATCH_HTTP_TOKENS";
 
   @Spec private CommandSpec spec;
 
@@ -160,12 +164,14 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static HttpOptions http() {
-    String tokens = or(Secret.named("APPWATCH_HTTP_TOKENS"), "");
+    HttpTokens tokens =
+        Secret.isSet(TOKENS) ? HttpTokens.from(ServeCommand::tokens) : HttpTokens.none();
+    tokens(); // what can't be read is told at once
     try {
       return new HttpOptions(
           or(System.getenv("APPWATCH_HTTP_HOST"), "127.0.0.1"),
           port(or(System.getenv("APPWATCH_HTTP_PORT"), "8420")),
-          List.of(tokens.split("[\\s,]+")).stream().filter(token -> !token.isEmpty()).toList(),
+          tokens,
           or(System.getenv("APPWATCH_HTTP_KEYSTORE"), ""),
           or(Secret.named("APPWATCH_HTTP_KEYSTORE_PASSWORD"), ""),
           or(System.getenv("APPWATCH_HTTP_CLIENTS"), ""),
@@ -173,6 +179,12 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Read anew each time: where they come from a file, it may have changed. */
+  private static List<String> tokens() {
+    String tokens = or(Secret.named(TOKENS), "");
+    return Stream.of(tokens.split("[\\s,]+")).filter(token -> !token.isEmpty()).toList();
   }
 
   private static String or(@Nullable String value, String other) {

@@ -10,6 +10,7 @@ import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Observation;
+import dev.appwatch.model.QuarantinedRecord;
 import dev.appwatch.model.VaultEvent;
 import dev.appwatch.rules.RuleBook;
 import java.time.Duration;
@@ -202,6 +203,19 @@ public final class Evaluator implements AutoCloseable {
     } catch (RuntimeException e) {
       discardSession();
       throw new EvaluationFailedException("The event could not be judged.", e);
+    }
+  }
+
+  /**
+   * Returns what the rules say about a record that could not be judged; nothing where a rule fails,
+   * for the record is in quarantine all the same.
+   */
+  public List<Finding> setAside(QuarantinedRecord record) {
+    try {
+      return decided(builder.build(raised(null, List.of(RecordWatch.observe(context, record)))));
+    } catch (RuntimeException e) {
+      discardSession();
+      return List.of();
     }
   }
 

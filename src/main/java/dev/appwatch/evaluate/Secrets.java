@@ -18,6 +18,12 @@ final class Secrets {
   private static final Pattern TOKEN =
       Pattern.compile("eyJ[A-Za-z0-9_\\-]{8,}\\.[A-Za-z0-9_\\-]{8,}(?:\\.[A-Za-z0-9_\\-]*)?");
 
+  // what stands before the host of an address
+  private static final Pattern IN_ADDRESS =
+      Pattern.compile("(://[^/\\s:@]{0,100}:)[^/\\s@]{1,200}@");
+  private static final Pattern BEARER =
+      Pattern.compile("(?i)(bearer\\s{1,5})[A-Za-z0-9._~+/=\\-]{12,}");
+
   private static final List<String> NAMES =
       List.of("secret", "passw", "token", "_key", "apikey", "accesskey", "accountkey", "sig");
 
@@ -35,7 +41,13 @@ final class Secrets {
     if (text.contains("Q~")) {
       masked = CLIENT_SECRET.matcher(masked).replaceAll(MASK);
     }
-    return text.contains("eyJ") ? TOKEN.matcher(masked).replaceAll(MASK) : masked;
+    if (text.contains("eyJ")) {
+      masked = TOKEN.matcher(masked).replaceAll(MASK);
+    }
+    if (text.contains("://") && text.indexOf('@') > 0) {
+      masked = IN_ADDRESS.matcher(masked).replaceAll("$1" + MASK + "@");
+    }
+    return text.contains("earer ") ? BEARER.matcher(masked).replaceAll("$1" + MASK) : masked;
   }
 
   /** Tells nearly all text apart without the expression, which is slow. */

@@ -12,7 +12,7 @@ package dev.appwatch.ingest;
 public record Limits(int recordBytes, int depth, int stringLength, int keys, int gzipRatio) {
 
   /** Generous for every log that is known, small enough for a heap of 256 MB. */
-  public static final Limits DEFAULT = new Limits(1 << 20, 64, 1 << 19, 2_000, 200);
+  public static final Limits DEFAULT = new Limits(1 << 20, 64, 1 << 19, 2_000, 100);
 
   private static final int MOST_RECORD_BYTES = 1 << 28;
   private static final int MOST_DEPTH = 500;

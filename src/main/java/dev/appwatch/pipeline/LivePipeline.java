@@ -114,14 +114,19 @@ public final class LivePipeline implements AutoCloseable {
       if (normalised instanceof Normalised.Understood understood) {
         understood(raw, understood.event());
       } else if (normalised instanceof Normalised.Rejected rejected) {
-        quarantined.add(rejected.record());
+        setAside(rejected.record());
       }
     }
 
     @Override
     public void quarantined(QuarantinedRecord record) {
       received++;
+      setAside(record);
+    }
+
+    private void setAside(QuarantinedRecord record) {
       quarantined.add(record);
+      findings.addAll(evaluator.setAside(record));
     }
 
     private void understood(RawRecord raw, Event event) {
@@ -146,7 +151,7 @@ public final class LivePipeline implements AutoCloseable {
         evaluated++;
         return stated;
       } catch (EvaluationFailedException e) {
-        quarantined.add(
+        setAside(
             new QuarantinedRecord(
                 raw.position(),
                 QuarantineReason.EVALUATION_FAILED,

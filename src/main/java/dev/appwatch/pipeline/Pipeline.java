@@ -102,6 +102,7 @@ public final class Pipeline implements RecordSink, AutoCloseable {
   private void keep(QuarantinedRecord record) {
     quarantined++;
     quarantine.accept(record);
+    evaluator.setAside(record).forEach(ledger::add);
   }
 
   private void judge(RawRecord raw, Event event) {

@@ -18,6 +18,16 @@ public final class FindingWriters {
     return new JsonLinesWriter(out);
   }
 
+  /** Returns a writer of a table for spreadsheets, in which no cell is calculated. */
+  public static FindingWriter csv(OutputStream out) {
+    return new CsvWriter(out);
+  }
+
+  /** Returns a writer of a page for browsers, which runs and loads nothing. */
+  public static FindingWriter html(OutputStream out) {
+    return new HtmlWriter(out);
+  }
+
   /**
    * Returns a writer of one line of the Common Event Format for each finding, for a SIEM.
    *

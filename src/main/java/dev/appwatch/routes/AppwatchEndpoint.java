@@ -40,6 +40,11 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
               + " exchange.")
   private String whenUnavailable = "wait";
 
+  @UriParam(
+      defaultValue = "0",
+      description = "Most bytes of a body once it is unpacked; 0 for any number.")
+  private long mostUnpacked;
+
   @UriParam(description = "The name of the sink, whose place among the findings is remembered.")
   private @Nullable String sink;
 
@@ -138,6 +143,14 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
               .formatted(whenUnavailable));
     }
     this.whenUnavailable = whenUnavailable;
+  }
+
+  public long getMostUnpacked() {
+    return mostUnpacked;
+  }
+
+  public void setMostUnpacked(long mostUnpacked) {
+    this.mostUnpacked = mostUnpacked;
   }
 
   public @Nullable String getSink() {

@@ -23,6 +23,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.setIntake(property(context, String.class, value));
       case "whenunavailable" -> target.setWhenUnavailable(property(context, String.class, value));
+      case "mostunpacked" -> target.setMostUnpacked(property(context, long.class, value));
       case "sink" -> target.setSink(property(context, String.class, value));
       case "disposition" -> target.setDisposition(property(context, String.class, value));
       case "batch" -> target.setBatch(property(context, int.class, value));
@@ -48,7 +49,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
       case "together" -> boolean.class;
       case "every" -> java.time.Duration.class;
       case "batch" -> int.class;
-      case "delay", "initialdelay" -> long.class;
+      case "delay", "initialdelay", "mostunpacked" -> long.class;
       default -> null;
     };
   }
@@ -59,6 +60,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.getIntake();
       case "whenunavailable" -> target.getWhenUnavailable();
+      case "mostunpacked" -> target.getMostUnpacked();
       case "sink" -> target.getSink();
       case "disposition" -> target.getDisposition();
       case "batch" -> target.getBatch();
@@ -77,6 +79,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     Map<String, Object> options = new CaseInsensitiveMap();
     options.put("Intake", String.class);
     options.put("WhenUnavailable", String.class);
+    options.put("MostUnpacked", long.class);
     options.put("Sink", String.class);
     options.put("Disposition", String.class);
     options.put("Batch", int.class);

@@ -89,6 +89,7 @@ final class EvaluateProducer extends DefaultProducer {
     }
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
     byte[] body = bytes == null ? new byte[0] : bytes;
+    Unpacked.check(body, endpoint.getMostUnpacked());
     String key = exchange.getProperty("AppwatchKey", String.class);
     return key == null || key.isEmpty()
         ? Delivery.bytes(intake, body)

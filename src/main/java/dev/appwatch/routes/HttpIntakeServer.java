@@ -1,36 +1,44 @@
 package dev.appwatch.routes;
 
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PfxOptions;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Camel's HTTP server with a guard before it, and with limits for its connections. */
 final class HttpIntakeServer extends VertxPlatformHttpServer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpIntakeServer.class);
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final int FIRST = -1_000;
+  private static final String DECODER = "httpDecoder";
 
   private final HttpOptions options;
   private final HttpGuard guard;
   private final Map<String, Integer> connections = new ConcurrentHashMap<>();
-  private final Set<HttpConnection> heard = ConcurrentHashMap.newKeySet();
+  private final Map<HttpConnection, Pace> paces = new ConcurrentHashMap<>();
   private volatile @Nullable HttpServer own;
 
   HttpIntakeServer(HttpOptions options, Clock clock) {
     super(configuration(options));
     this.options = options;
-    this.guard =
-        new HttpGuard(options, new RequestRate(options.limits().requests(), clock), heard::add);
+    this.guard = new HttpGuard(options, new RequestRate(options.limits().requests(), clock));
   }
 
   @Override
@@ -40,7 +48,9 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
     if (router == null) {
       throw new IllegalStateException("The HTTP server has no router.");
     }
-    router.route().order(FIRST).handler(guard);
+    HttpAnswers.useFor(router);
+    router.route().order(FIRST).handler(this::follow).failureHandler(HttpAnswers::failed);
+    router.route().order(FIRST + 1).handler(guard);
     HttpServer listening =
         getVertx()
             .createHttpServer(server(options))
@@ -76,19 +86,31 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
     connection.closeHandler(
         closed -> {
           connections.computeIfPresent(client, (any, n) -> n > 1 ? n - 1 : null);
-          heard.remove(connection);
+          paces.remove(connection);
         });
-    getVertx()
-        .setTimer(
-            options.limits().first().toMillis(),
-            id -> {
-              if (!heard.contains(connection)) {
-                connection.close();
-              }
-            });
     if (open > options.limits().connections()) {
+      LOG.warn("A connection of {} was closed: it has {} already.", client, open - 1);
       connection.close();
+      return;
     }
+    Pace pace = new Pace(options.limits(), System::nanoTime);
+    paces.put(connection, pace);
+    ChannelPipeline pipeline = ((HttpServerConnection) connection).channel().pipeline();
+    pipeline.addFirst(pace);
+    pipeline.replace(DECODER, DECODER, new StrictHead(server(options), pace));
+  }
+
+  /** Tells the pace of a connection when it has its answer. */
+  private void follow(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    context.addEndHandler(
+        end -> {
+          Pace pace = paces.get(request.connection());
+          if (pace != null) {
+            pace.answered();
+          }
+        });
+    context.next();
   }
 
   private static VertxPlatformHttpServerConfiguration configuration(HttpOptions options) {
@@ -110,11 +132,13 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
             .setHost(options.host())
             .setPort(options.port())
             .setMaxHeaderSize(MOST_HEADER_BYTES)
-            .setHttp2ClearTextEnabled(false)
-            .setIdleTimeout((int) options.limits().whole().toSeconds());
+            .setHttp2ClearTextEnabled(false);
     if (!options.certificate().isEmpty()) {
       server
           .setSsl(true)
+          .setUseAlpn(false)
+          .setSslHandshakeTimeout(options.limits().first().toMillis())
+          .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
           .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
           .setKeyCertOptions(store(options.certificate(), options.certificatePassword()));
     }

@@ -22,7 +22,7 @@ final class ScenarioFileReader {
   private static final Set<String> SCENARIO =
       Set.of("name", "event", "events", "but", "with", "accepted", "expect");
   private static final Set<String> DIFFERENCES =
-      Set.of("lists", "policy", "calendar", "changes", "now");
+      Set.of("lists", "policy", "calendar", "changes", "setAside", "now");
 
   private final String name;
   private final String shown;
@@ -80,7 +80,10 @@ final class ScenarioFileReader {
     List<Map<String, @Nullable Object>> records = records(file, scenario, title);
     ObjectNode over = ScenarioText.YAML.createObjectNode();
     Part with = scenario.member("with");
-    isObject(with, "what is put over the pack (with)", "of lists, policy, calendar, changes, now");
+    isObject(
+        with,
+        "what is put over the pack (with)",
+        "of lists, policy, calendar, changes, setAside, now");
     known("what the scenario \"" + title + "\" puts over the pack", with, DIFFERENCES);
     merge(over, file.member("base").value());
     merge(over, with.value());

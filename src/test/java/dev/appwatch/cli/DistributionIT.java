@@ -32,6 +32,8 @@ final class DistributionIT {
     }
 
     assertThat(home.resolve("lib/appwatch.jar")).exists();
+    assertThat(home.resolve("appwatch-sbom.json"))
+        .hasSameBinaryContentAs(Path.of("target/appwatch-sbom.json"));
     assertThat(home.resolve("routes/http.camel.yaml")).exists();
     assertThat(home.resolve("deploy/kubernetes.yaml")).exists();
     assertThat(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appwatch.HostileRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,62 +97,54 @@ final class HostileInputTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static Stream<Arguments> records() {
-    String keys = String.join(",", numbered(200_000));
-    return Stream.of(
-        Arguments.of(
-            "nesting of 100,000", utf8("[".repeat(100_000) + "]".repeat(100_000)), "TOO_DEEP"),
-        Arguments.of(
-            "nesting of 65", utf8("{\"a\":".repeat(65) + "1" + "}".repeat(65)), "TOO_DEEP"),
-        Arguments.of(
-            "a text of 21 MB",
-            utf8("{\"a\":\"" + "x".repeat(21_000_000) + "\"}"),
-            "RECORD_TOO_LARGE"),
-        Arguments.of(
-            "a text of 600 KB", utf8("{\"a\":\"" + "x".repeat(600_000) + "\"}"), "STRING_TOO_LONG"),
-        Arguments.of("200,000 members", utf8("{" + keys + "}"), "RECORD_TOO_LARGE"),
-        Arguments.of(
-            "3,000 members", utf8("{" + String.join(",", numbered(3_000)) + "}"), "TOO_MANY_KEYS"),
-        Arguments.of(
-            "a member twice",
-            utf8("{\"activityDisplayName\":\"Add owner\",\"activityDisplayName\":\"harmless\"}"),
-            "DUPLICATE_KEY"),
-        Arguments.of("trailing garbage", utf8("{\"a\":1} x"), "TRAILING_GARBAGE"),
-        Arguments.of("an overlong zero", bytes("{\"a\":\"", 0xc0, 0x80, "\"}"), "BROKEN_UTF8"),
-        Arguments.of(
-            "a byte that is no UTF-8", bytes("{\"a\":\"", 0xff, 0xfe, "\"}"), "BROKEN_UTF8"),
-        Arguments.of("a bare zero byte", bytes("{\"a\":\"", 0, 0, "\"}"), "MALFORMED_JSON"),
-        Arguments.of("not a number", utf8("{\"a\":NaN}"), "MALFORMED_JSON"),
-        Arguments.of("1,001 digits", utf8("{\"a\":" + "9".repeat(1_001) + "}"), "STRING_TOO_LONG"));
-  }
-
-  private static List<String> numbered(int count) {
-    return Stream.iterate(0, i -> i + 1).limit(count).map(i -> "\"k" + i + "\":1").toList();
-  }
-
-  private static byte[] bytes(String before, int first, int second, String after) {
-    byte[] head = utf8(before);
-    byte[] tail = utf8(after);
-    byte[] all = Arrays.copyOf(head, head.length + 2 + tail.length);
-    all[head.length] = (byte) first;
-    all[head.length + 1] = (byte) second;
-    System.arraycopy(tail, 0, all, head.length + 2, tail.length);
-    return all;
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("records")
-  void costsItsOwnRecordOnly(String what, byte[] hostile, String reason) throws IOException {
-    Run run = judge(write("log.jsonl", goodLine(), hostile, utf8("\n"), goodLine()));
+  @MethodSource("dev.appwatch.HostileRecords#all")
+  void costsItsOwnRecordOnly(HostileRecords hostile) throws IOException {
+    Run run = judge(write("log.jsonl", goodLine(), hostile.bytes(), utf8("\n"), goodLine()));
 
     assertThat(run.code()).isEqualTo(ExitCode.QUARANTINED);
-    assertThat(run.findings()).hasSize(1);
-    assertThat(run.findings().get(0).path("events")).hasSize(2);
+    assertThat(run.findings()).hasSize(hostile.alerts() ? 2 : 1);
+    assertThat(run.findings())
+        .filteredOn(f -> f.path("rule").asText().equals("APP-CRED-01"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.path("events")).hasSize(2));
+    assertThat(run.findings().toString().contains("APPWATCH-RECORD-01"))
+        .isEqualTo(hostile.alerts());
     assertThat(run.quarantine()).hasSize(1);
-    assertThat(run.quarantine().get(0).path("reason").asText()).isEqualTo(reason);
+    assertThat(run.quarantine().get(0).path("reason").asText()).isEqualTo(hostile.reason());
     assertThat(run.quarantine().get(0).path("offset").asLong())
         .isBetween((long) goodLine().length, goodLine().length + 1L);
     assertThat(run.quarantine().get(0).path("sha256").asText()).matches("[0-9a-f]{64}");
+  }
+
+  /** An application may have 256 addresses of 256 characters: who fills them all hides nothing. */
+  @Test
+  void anApplicationThatIsFilledToItsLimitsIsJudged() throws IOException {
+    ObjectNode target = (ObjectNode) good.path("targetResources").get(0);
+    ObjectNode change = (ObjectNode) target.path("modifiedProperties").get(0);
+    good.put("activityDisplayName", "Update application");
+    change.put("displayName", "AppAddress");
+    change.put("oldValue", addresses("a"));
+    change.put("newValue", addresses("b"));
+
+    Run run = judge(write("log.jsonl", goodLine()));
+
+    assertThat(goodLine().length).isGreaterThan(150_000);
+    assertThat(run.quarantine()).isEmpty();
+    assertThat(run.findings())
+        .extracting(f -> f.path("rule").asText())
+        .anyMatch(rule -> rule.startsWith("APP-URI-"));
+  }
+
+  private static String addresses(String name) {
+    return IntStream.range(0, 256)
+        .mapToObj(i -> "https://%s.contoso.com/%03d/".formatted(name, i))
+        .map(address -> address + "x".repeat(256 - address.length()))
+        .map(
+            address ->
+                "{\"AddressType\":0,\"Address\":\"%s\",\"ReplyAddressClientType\":1,\"ReplyAddressIndex\":null,\"IsReplyAddressDefault\":false}"
+                    .formatted(address))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   @Test

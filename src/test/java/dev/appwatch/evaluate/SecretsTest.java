@@ -31,6 +31,11 @@ final class SecretsTest {
         .isEqualTo("Bearer ***");
     assertThat(Secrets.mask("https://x.blob.example/c?sv=1&sig=AbCdEf%2B12&se=2"))
         .isEqualTo("https://x.blob.example/c?sv=1&sig=***&se=2");
+    assertThat(Secrets.mask("https://ada:abcdef@contoso.com/a"))
+        .isEqualTo("https://ada:***@contoso.com/a");
+    assertThat(Secrets.mask("bearer abcdefghijkl0123")).isEqualTo("bearer ***");
+    assertThat(Secrets.mask("https://contoso.com:443/a@b"))
+        .isEqualTo("https://contoso.com:443/a@b");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Broker implements AutoCloseable {
 
   static final String SECRET =
       "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=listen;SharedAccessKey=c2VjcmV0";
+  private static final int LONGEST_MESSAGE = 32 << 20;
 
   private final int port = RunningHub.freePort();
   private final int plainPort = RunningHub.freePort();
@@ -103,6 +104,7 @@ final class Broker implements AutoCloseable {
             "transaction.state.log.min.isr", "1",
             "group.initial.rebalance.delay.ms", "0",
             "log.cleaner.dedupe.buffer.size", "2000000"));
+    properties.put("message.max.bytes", String.valueOf(LONGEST_MESSAGE));
     return properties;
   }
 
@@ -132,12 +134,25 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** Returns what the shipped route needs to read a topic without TLS, in this process. */
+  Map<String, String> routeProperties(String topic) {
+    return Map.of(
+        "appwatch.kafka.enabled", "true",
+        "appwatch.kafka.brokers", "127.0.0.1:" + plainPort,
+        "appwatch.kafka.security", "PLAINTEXT",
+        "appwatch.kafka.auth", "NONE",
+        "appwatch.kafka.topics", topic);
+  }
+
   void send(String topic, List<String> messages) throws Exception {
+    sendBytes(topic, messages.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  void sendBytes(String topic, List<byte[]> messages) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(plain(), new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<?>> sent = new ArrayList<>();
-      for (String message : messages) {
-        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+      for (byte[] bytes : messages) {
         sent.add(producer.send(new ProducerRecord<>(topic, bytes)));
       }
       for (Future<?> one : sent) {
@@ -147,7 +162,15 @@ final class Broker implements AutoCloseable {
   }
 
   private Map<String, Object> plain() {
-    return Map.of("bootstrap.servers", plainAddress(), "batch.size", "1");
+    return Map.of(
+        "bootstrap.servers",
+        plainAddress(),
+        "batch.size",
+        "1",
+        "max.request.size",
+        LONGEST_MESSAGE,
+        "buffer.memory",
+        2L * LONGEST_MESSAGE);
   }
 
   @Override

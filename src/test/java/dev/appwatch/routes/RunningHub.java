@@ -25,12 +25,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /** The service with its shipped routes, in this process, in a folder of its own. */
 final class RunningHub implements AutoCloseable {
 
   private static final RuleBook BOOK =
       RuleBookLoader.load(Path.of("rules"), Path.of("target/cache/appwatch"));
+
+  static final HttpOptions.Limits LIMITS =
+      new HttpOptions.Limits(
+          100_000,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          1_024,
+          50,
+          10_000);
+
+  private static final HttpTokens TOKENS =
+      HttpTokens.from(() -> List.of(Sent.TOKEN, Sent.NEXT_TOKEN));
 
   private final Path data;
   private final int port = freePort();
@@ -40,18 +54,40 @@ final class RunningHub implements AutoCloseable {
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
-    this(data, Path.of("routes"), more, Map.of());
+    this(data, more, TOKENS, LIMITS);
   }
 
+  /** Starts it with secrets that its routes may name. */
   RunningHub(Path data, Map<String, String> more, Map<String, String> secrets) {
-    this(data, Path.of("routes"), more, secrets);
+    this(data, more, secrets, port -> plain(port, TOKENS, LIMITS), Path.of("routes"));
   }
 
+  /** Starts it with routes of its own. */
   RunningHub(Path data, Path routes, Map<String, String> more) {
-    this(data, routes, more, Map.of());
+    this(data, more, port -> plain(port, TOKENS, LIMITS), routes);
   }
 
+  /** Starts it with routes of its own and secrets that they may name. */
   RunningHub(Path data, Path routes, Map<String, String> more, Map<String, String> secrets) {
+    this(data, more, secrets, port -> plain(port, TOKENS, LIMITS), routes);
+  }
+
+  /** Starts it with these tokens and limits, over plain HTTP. */
+  RunningHub(Path data, Map<String, String> more, HttpTokens tokens, HttpOptions.Limits limits) {
+    this(data, more, port -> plain(port, tokens, limits), Path.of("routes"));
+  }
+
+  /** Starts it as it is told. */
+  RunningHub(Path data, Map<String, String> more, IntFunction<HttpOptions> http, Path routes) {
+    this(data, more, Map.of(), http, routes);
+  }
+
+  private RunningHub(
+      Path data,
+      Map<String, String> more,
+      Map<String, String> secrets,
+      IntFunction<HttpOptions> http,
+      Path routes) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -63,22 +99,12 @@ final class RunningHub implements AutoCloseable {
     properties.put("appwatch.findings.folder", data.resolve("findings").toString());
     properties.putAll(more);
     hub = new Hub(intake, store, Clock.systemUTC());
-    service =
-        new Service(
-            hub,
-            new HttpOptions(
-                "127.0.0.1",
-                port,
-                List.of(Sent.TOKEN, Sent.NEXT_TOKEN),
-                "",
-                "",
-                "",
-                new HttpOptions.Limits(
-                    100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
-            routes,
-            properties,
-            secrets::get);
+    service = new Service(hub, http.apply(port), routes, properties, secrets::get);
     service.start();
+  }
+
+  private static HttpOptions plain(int port, HttpTokens tokens, HttpOptions.Limits limits) {
+    return new HttpOptions("127.0.0.1", port, tokens, "", "", "", limits);
   }
 
   static Store openStore(Path data) {

@@ -20,11 +20,13 @@ final class ServiceProcess implements AutoCloseable {
 
   private final Path data;
   private final int port = RunningHub.freePort();
+  private final String token;
   private final Process process;
 
   private ServiceProcess(Path data, List<String> options, Map<String, String> environment)
       throws IOException {
     this.data = data;
+    this.token = environment.getOrDefault("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
     Files.createDirectories(data.resolve("inbox"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -72,7 +74,17 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts a service that is not to run, and returns its exit code. */
   static int refused(Path data) throws IOException, InterruptedException {
-    return new ServiceProcess(data, List.of(), Map.of()).process.waitFor();
+    return refused(data, Map.of());
+  }
+
+  /** Starts a service that is not to run, and returns its exit code. */
+  static int refused(Path data, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return new ServiceProcess(data, List.of(), environment).process.waitFor();
+  }
+
+  int port() {
+    return port;
   }
 
   Sent client() {
@@ -148,7 +160,7 @@ final class ServiceProcess implements AutoCloseable {
       throw new AssertionError("The service ended: " + log());
     }
     try {
-      return client().post("").statusCode() == 200;
+      return client().post(token, new byte[0]).statusCode() == 200;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
