@@ -151,22 +151,30 @@ final class ServiceNowTest {
   }
 
   @Test
-  void aFeedThatGrewOldSuppressesNothing() {
+  void aFeedThatGrewOldSuppressesNothing() throws Exception {
     byte[] event =
         inTenant(1)
             .replace("2026-03-01T02:40:12Z", Instant.now().toString())
             .getBytes(StandardCharsets.UTF_8);
     RuleBookHolder book = new RuleBookHolder();
     SCRIPT.set(asked -> StandIn.Answer.status(503, Map.of("Retry-After", "1")));
+    int asked = instance.asked().size();
+    RunningHub.until("nothing is read any more", () -> instance.asked().size() > asked + 1);
     ChangeFeed known = feed();
 
     hub.hub().intake().use(book.book, context());
     assertThat(judged(event)).isEqualTo(Disposition.SUPPRESSED);
 
+    String old = Instant.now().minus(Duration.ofMinutes(21)).toString();
+    Path grown = Files.createDirectory(data.resolve("grown"));
+    Files.writeString(
+        grown.resolve("servicenow.json"),
+        Files.readString(file()).replace(known.readAt().toString(), old));
+    hub.hub().intake().use(book.book, context(grown));
     byte[] later =
         inTenant(1)
             .replace("Directory_000001", "Directory_later")
-            .replace("2026-03-01T02:40:12Z", known.readAt().plus(Duration.ofMinutes(21)).toString())
+            .replace("2026-03-01T02:40:12Z", Instant.now().toString())
             .getBytes(StandardCharsets.UTF_8);
     assertThat(judged(later)).isEqualTo(Disposition.ALERT);
     hub.hub().intake().watchFeeds();
@@ -270,10 +278,14 @@ final class ServiceNowTest {
   }
 
   private static Context context() {
+    return context(data.resolve("changes"));
+  }
+
+  private static Context context(Path feeds) {
     return Context.load(
         Path.of("rules"),
         new ObjectMapper().createObjectNode().put("tenant", "11111111-1111-4111-8111-111111111111"),
-        List.of(data.resolve("changes")),
+        List.of(feeds),
         Instant.now());
   }
 
