@@ -1,5 +1,6 @@
 package dev.appwatch.routes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,14 +39,14 @@ final class ServiceNowTest {
 
   @TempDir private static Path data;
 
-  private static final AtomicReference<StandIn.Script> SCRIPT = new AtomicReference<>();
+  private static final AtomicReference<StandIn.Script> SCRIPT =
+      new AtomicReference<>(asked -> table(asked, 0));
   private static StandIn instance;
   private static RunningHub hub;
 
   @BeforeAll
   static void start() {
-    SCRIPT.set(asked -> table(asked, 0));
-    instance = new StandIn(asked -> SCRIPT.get().answer(asked));
+    instance = new StandIn(asked -> requireNonNull(SCRIPT.get()).answer(asked));
     hub =
         new RunningHub(
             data,
@@ -105,17 +106,14 @@ final class ServiceNowTest {
 
   @Test
   void whateverElseIsAnsweredLeavesTheFeedToGrowOld() throws Exception {
-    byte[] good = table(1, 3, 0, "").body();
+    String good = table(1, 3, 0, "").body();
     List<StandIn.Script> bad = new ArrayList<>();
     bad.add(asked -> StandIn.Answer.json("<html><body>Instance hibernating</body></html>"));
     bad.add(asked -> StandIn.Answer.status(200, Map.of()));
     bad.add(asked -> StandIn.Answer.status(500, Map.of()));
     bad.add(asked -> StandIn.Answer.status(401, Map.of()));
     bad.add(asked -> StandIn.Answer.json("{\"result\":{}}"));
-    bad.add(
-        asked ->
-            StandIn.Answer.json(
-                new String(good, StandardCharsets.UTF_8).substring(0, good.length / 2)));
+    bad.add(asked -> StandIn.Answer.json(good.substring(0, good.length() / 2)));
     bad.add(asked -> table(1, 3, 0, ",\"error\":{\"message\":\"Transaction cancelled\"}"));
     bad.add(asked -> total(table(1, 2, 0, ""), 3));
     for (StandIn.Script script : bad) {
