@@ -18,10 +18,18 @@ import org.apache.camel.support.DefaultProducer;
 final class FeedProducer extends DefaultProducer {
 
   private final Path file;
+  private final Path folder;
 
   FeedProducer(Endpoint endpoint, Path file) {
     super(endpoint);
     this.file = file.toAbsolutePath();
+    Path parent = this.file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(
+          "The file (%s) of appwatch:feed must be no root.%n    Maybe a folder was named."
+              .formatted(file));
+    }
+    this.folder = parent;
   }
 
   @Override
@@ -32,7 +40,6 @@ final class FeedProducer extends DefaultProducer {
           "There is no change feed to write.%n    Maybe the step before appwatch:feed read nothing."
               .formatted());
     }
-    Path folder = file.getParent();
     Files.createDirectories(folder);
     // readers of a folder of feeds pass over names that begin with a dot
     Path draft = folder.resolve("." + file.getFileName() + ".new");

@@ -30,8 +30,9 @@ final class GraphConsumer extends PollConsumer {
     Reading current = reading == null ? new Reading(first()) : reading;
     reading = current;
     URI asked = current.next;
-    GraphPage page = GraphPage.read(asked, api.get(asked).body(), options().getTimeField());
-    hand(page.bytes(), snapshot() ? null : options().getPath());
+    byte[] body = api.get(asked).body();
+    GraphPage page = GraphPage.read(asked, body, options().getTimeField());
+    hand(body, snapshot() ? null : options().getPath());
     current.took(page);
     boolean more = page.next() != null;
     if (!snapshot() && (current.ordered || !more)) {

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of an OData collection.
  *
- * @param bytes as it came
  * @param next the address of the next one, null for the last
  * @param times when its records happened, in their order
  */
-record GraphPage(byte[] bytes, @Nullable URI next, List<Instant> times) {
+record GraphPage(@Nullable URI next, List<Instant> times) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -47,7 +46,7 @@ record GraphPage(byte[] bytes, @Nullable URI next, List<Instant> times) {
     if (!timeField.isEmpty()) {
       page.path("value").forEach(record -> time(record.path(timeField)).ifPresent(times::add));
     }
-    return new GraphPage(bytes, next(asked, page.path("@odata.nextLink")), times);
+    return new GraphPage(next(asked, page.path("@odata.nextLink")), times);
   }
 
   private static @Nullable URI next(URI asked, JsonNode link) throws RemoteException {

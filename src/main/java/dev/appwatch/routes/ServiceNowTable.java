@@ -100,8 +100,8 @@ final class ServiceNowTable {
 
   private void add(JsonNode row) {
     ObjectNode record = JSON.createObjectNode();
-    row.fields()
-        .forEachRemaining(
+    row.properties()
+        .forEach(
             field ->
                 record.set(PLAIN.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
     records.put(row.path("sys_id").asText(), record);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Findings as CEF, and as syslog messages. */
@@ -108,7 +109,7 @@ final class CefTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private static Finding finding(String name, Disposition disposition, String ip) {
+  private static Finding finding(String name, Disposition disposition, @Nullable String ip) {
     return new Finding(
         "0123",
         "APP-CRED-01",

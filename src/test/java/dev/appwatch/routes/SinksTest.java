@@ -61,16 +61,14 @@ final class SinksTest {
                 port,
                 asked -> {
                   moments.add(Instant.now());
-                  switch (moments.size()) {
-                    case 1:
-                      return StandIn.Answer.status(429, Map.of("Retry-After", "3"));
-                    case 3:
-                      return StandIn.Answer.status(500, Map.of());
-                    case 5:
-                      Thread.currentThread().join(1_500);
-                      break;
-                    default:
-                      break;
+                  if (moments.size() == 1) {
+                    return StandIn.Answer.status(429, Map.of("Retry-After", "3"));
+                  }
+                  if (moments.size() == 3) {
+                    return StandIn.Answer.status(500, Map.of());
+                  }
+                  if (moments.size() == 5) {
+                    Thread.currentThread().join(1_500);
                   }
                   bodies.add(asked.body());
                   return StandIn.Answer.status(204, Map.of());
@@ -99,7 +97,8 @@ final class SinksTest {
                 "appwatch.findings.kafka.auth", "NONE",
                 "appwatch.findings.kafka.brokers", broker.plainAddress()));
     deliver(hub, 1, 6);
-    RunningHub.until("they were sent", () -> hub.store().figures().behind().get("kafka") == 0);
+    RunningHub.until(
+        "they were sent", () -> hub.store().figures().behind().getOrDefault("kafka", 1L) == 0);
     broker.close();
     deliver(hub, 7, 6);
     broker.restart();

@@ -25,15 +25,14 @@ final class StandIn implements AutoCloseable {
   record Asked(String method, String path, String query, String authorization, String body) {}
 
   /** An answer. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
+  record Answer(int status, Map<String, String> headers, String body) {
 
     static Answer json(String body) {
-      return new Answer(
-          200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+      return new Answer(200, Map.of("Content-Type", "application/json"), body);
     }
 
     static Answer status(int status, Map<String, String> headers) {
-      return new Answer(status, headers, new byte[0]);
+      return new Answer(status, headers, "");
     }
   }
 
@@ -70,9 +69,9 @@ final class StandIn implements AutoCloseable {
     try (exchange) {
       Answer answer = script.answer(request);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
     } catch (Exception e) {
       // the other side sees a connection that ends
     }
