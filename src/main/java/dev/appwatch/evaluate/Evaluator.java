@@ -116,7 +116,7 @@ public final class Evaluator implements AutoCloseable {
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
     concerns = new Concerns(book, latestPlausible);
     interpreter = new Interpreter(context, history, snapshotTime);
-    floor = new Floor(context.policy().onFloor());
+    floor = new Floor(context.policy().onFloor(), context.policy().own());
     builder = new FindingBuilder(book.digest(), context.policy().tenant(), floor);
     feedWatch = new FeedWatch(context);
   }
@@ -239,6 +239,10 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private Finding decided(Finding finding) {
+    if (Floor.ownRow(finding.rule())) {
+      // what is about this program alerts, whatever the pack says of it
+      return decide(alerting(finding));
+    }
     if (finding.disposition() == Disposition.INFORMATIONAL) {
       return finding;
     }
@@ -253,6 +257,16 @@ public final class Evaluator implements AutoCloseable {
               new Decision(null, "FLOOR", null));
     }
     return decide(finding);
+  }
+
+  private static Finding alerting(Finding finding) {
+    return finding.disposition() == Disposition.ALERT
+        ? finding
+        : finding.decided(
+            finding.risk(),
+            Disposition.ALERT,
+            finding.reasons(),
+            new Decision(null, "NO_CHANGE", null));
   }
 
   /**

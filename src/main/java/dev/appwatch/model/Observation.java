@@ -13,7 +13,8 @@ public sealed interface Observation
         IdentifierUriChange,
         OwnerAddition,
         LogoutUrlChange,
-        ChangeFeedAge {
+        ChangeFeedAge,
+        OwnIdentityChange {
 
   /** Returns what it rests on. */
   Basis basis();
