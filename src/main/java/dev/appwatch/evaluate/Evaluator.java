@@ -144,6 +144,11 @@ public final class Evaluator implements AutoCloseable {
         history);
   }
 
+  /** Returns the limits and switches that it judges by. */
+  public Policy policy() {
+    return context.policy();
+  }
+
   /** Takes in when the records that follow were received. */
   public void receivedAt(Instant now) {
     latestPlausible = now.plus(MOST_AHEAD);

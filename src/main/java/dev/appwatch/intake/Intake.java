@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
@@ -201,6 +202,11 @@ public final class Intake implements AutoCloseable {
               OWN, null, Totals.NONE, findings, List.of(), List.of(), List.of(), clock.instant()),
           changes);
     }
+  }
+
+  /** Returns when the last canary was received, if one was since the start. */
+  public Optional<Instant> canarySeen() {
+    return pipeline.canarySeen();
   }
 
   /** Returns how many deliveries are being taken or wait for their turn. */

@@ -105,6 +105,19 @@ public final class Store implements AutoCloseable {
     return database.snapshot(handle -> Recents.after(handle, number, writer));
   }
 
+  /** Returns when each intake last kept a delivery. */
+  public SortedMap<String, Instant> lastDeliveries() {
+    return database.read(
+        handle -> {
+          SortedMap<String, Instant> last = new TreeMap<>();
+          handle
+              .createQuery("SELECT intake, committed FROM total")
+              .map((row, context) -> Map.entry(row.getString("intake"), row.getLong("committed")))
+              .forEach(entry -> last.put(entry.getKey(), Instant.ofEpochMilli(entry.getValue())));
+          return last;
+        });
+  }
+
   /** Returns what became of all records, by intake. */
   public SortedMap<String, Totals> totals() {
     return database.read(
