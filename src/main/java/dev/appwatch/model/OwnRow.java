@@ -20,7 +20,7 @@ public enum OwnRow {
       List.of(
           "Look whether change management knows the change, with these times, targets and actors",
           "Look who edited the feed",
-          "Run appwatch changes what-if to see what it would set aside")),
+          "Run appwatch what-if to see what it would set aside")),
   PACK_01(
       "APPWATCH-PACK-01",
       "The policy pack was changed",

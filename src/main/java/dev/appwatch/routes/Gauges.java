@@ -3,6 +3,7 @@ package dev.appwatch.routes;
 import dev.appwatch.intake.InForce;
 import dev.appwatch.model.ChangeFeed;
 import dev.appwatch.store.Figures;
+import dev.appwatch.store.JournalHead;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -77,6 +78,7 @@ final class Gauges {
     figures.waiting().forEach((reason, count) -> gauge("quarantined", count, "reason", reason));
     figures.behind().forEach((sink, count) -> gauge("sink.behind", count, "sink", sink));
     inForce(hub.intake().inForce(), now);
+    journal(figures.journal());
     gauge("deliveries.waiting", hub.intake().waiting());
     gauge("degraded", condition.problems().size());
     before.removeAll(touched);
@@ -90,6 +92,12 @@ final class Gauges {
     for (ChangeFeed feed : inForce.feeds()) {
       gauge("changefeed.age.seconds", age(feed.readAt(), now), "feed", feed.name());
     }
+  }
+
+  /** The end of the journal as two numbers, so that a copy of them lies outside the store. */
+  private void journal(JournalHead head) {
+    gauge("journal.entries", head.number());
+    gauge("journal.head", head.anchor());
   }
 
   private static double age(Instant then, Instant now) {
