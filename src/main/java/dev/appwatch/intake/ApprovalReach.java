@@ -122,31 +122,33 @@ final class ApprovalReach {
       }
       end = window.canceledAt();
     }
-    List<Span> spans = new ArrayList<>();
-    for (Span span : spans(window.schedule())) {
-      spans.add(
-          new Span(
-              span.start().minus(window.grace()), earlier(span.end().plus(window.grace()), end)));
-    }
+    Instant last = end;
+    List<Span> spans =
+        spans(window.schedule(), window.grace()).stream()
+            .map(span -> new Span(span.start(), earlier(span.end(), last)))
+            .toList();
     return approved(window, spans);
   }
 
-  private static List<Span> spans(Schedule schedule) {
+  private static List<Span> spans(Schedule schedule, Duration grace) {
     if (!(schedule instanceof Schedule.Once once)) {
-      return schedule.spans(EARLIEST, LATEST);
+      return schedule.spans(EARLIEST, LATEST).stream()
+          .map(span -> new Span(span.start().minus(grace), span.end().plus(grace)))
+          .toList();
     }
     // the end that is in force changes with every amendment, and what was covered meanwhile stays
     // so
-    List<Instant> turns = new ArrayList<>(List.of(once.start()));
+    Instant start = once.start().minus(grace);
+    List<Instant> turns = new ArrayList<>(List.of(start));
     once.amendments().stream()
         .map(Schedule.Amendment::at)
-        .filter(at -> at.isAfter(once.start()))
+        .filter(at -> at.isAfter(start))
         .forEach(turns::add);
     List<Span> spans = new ArrayList<>();
     for (int turn = 0; turn < turns.size(); turn++) {
       Instant from = turns.get(turn);
       Instant until = turn + 1 < turns.size() ? turns.get(turn + 1) : LATEST;
-      spans.add(new Span(from, earlier(once.endAt(from), until)));
+      spans.add(new Span(from, earlier(once.endAt(from).plus(grace), until)));
     }
     return spans;
   }
@@ -212,12 +214,5 @@ final class ApprovalReach {
 
   private static String or(@Nullable String text) {
     return text == null ? "" : text;
-  }
-
-  /** Returns how long all spans are together, for people. */
-  static Duration length(SortedMap<String, String> reach) {
-    return spans(reach.getOrDefault(SPANS, "")).stream()
-        .map(span -> Duration.between(span.start(), span.end()))
-        .reduce(Duration.ZERO, Duration::plus);
   }
 }
