@@ -32,6 +32,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,15 +154,7 @@ final class UpkeepTest {
   /** Sends a record that alerts, and returns the digest of the pack that judged it. */
   private String judgedBy() throws IOException {
     sent++;
-    String record =
-        """
-        {"id":"r-%1$d","category":"ApplicationManagement","correlationId":"c-%1$d","result":"success",\
-        "activityDisplayName":"Add owner to application","activityDateTime":"2026-03-01T02:40:12Z",\
-        "loggedByService":"Core Directory","initiatedBy":{"user":{"id":"u-1","userPrincipalName":"ada@contoso.com"}},\
-        "targetResources":[{"id":"o-%1$d","type":"User","userPrincipalName":"bob@contoso.com","modifiedProperties":\
-        [{"displayName":"Application.ObjectID","oldValue":null,"newValue":"\\"a-%1$d\\""}]}],"additionalDetails":[]}
-        """
-            .formatted(sent);
+    String record = owner(String.valueOf(sent));
     service.intake.take(Delivery.bytes("http", record.getBytes(StandardCharsets.UTF_8)));
     String id = "r-" + sent;
     return own("APP-OWNER-01").stream()
@@ -166,6 +162,18 @@ final class UpkeepTest {
         .findFirst()
         .orElseThrow()
         .pack();
+  }
+
+  /** Returns a record, on a Sunday, that meets the row of new owners. */
+  private static String owner(String number) {
+    return """
+    {"id":"r-%1$s","category":"ApplicationManagement","correlationId":"c-%1$s","result":"success",\
+    "activityDisplayName":"Add owner to application","activityDateTime":"2026-03-01T02:40:12Z",\
+    "loggedByService":"Core Directory","initiatedBy":{"user":{"id":"u-1","userPrincipalName":"ada@contoso.com"}},\
+    "targetResources":[{"id":"o-%1$s","type":"User","userPrincipalName":"bob@contoso.com","modifiedProperties":\
+    [{"displayName":"Application.ObjectID","oldValue":null,"newValue":"\\"a-%1$s\\""}]}],"additionalDetails":[]}
+    """
+        .formatted(number);
   }
 
   @Test
@@ -501,5 +509,71 @@ final class UpkeepTest {
             "decision",
             "service.stopped",
             "service.started");
+  }
+
+  /**
+   * The pack is swapped again and again while deliveries come: rules, lists and limits change as
+   * one. The digest of a finding tells by which pack it must have been judged, its risk and reason
+   * by which one it was.
+   */
+  @Test
+  void reloadsUnderLoadLoseNothingAndNeverJudgeByHalfAPack() throws Exception {
+    int reloads = Integer.getInteger("appwatch.reloads", 12);
+    run();
+    String mild = service.book.digest();
+    String list = "reference/automation-identities.csv";
+    String milder = Files.readString(pack.resolve("policy.yaml"));
+    String shorter = Files.readString(pack.resolve(list));
+    AtomicBoolean ended = new AtomicBoolean();
+    ExecutorService senders = Executors.newFixedThreadPool(2);
+    List<Future<Integer>> work = new ArrayList<>();
+    for (int sender = 0; sender < 2; sender++) {
+      int first = sender;
+      work.add(senders.submit(() -> sendUntil(ended, first)));
+    }
+
+    for (int reload = 0; reload < reloads; reload++) {
+      boolean strict = reload % 2 == 0;
+      // one after the other: whoever looks in between sees a pack that is neither
+      Files.writeString(
+          pack.resolve("policy.yaml"),
+          strict ? milder.replace("offHoursRaiseRisk: false", "offHoursRaiseRisk: true") : milder);
+      Files.writeString(
+          pack.resolve(list), strict ? shorter + "u-1,Ada,*,until she left\n" : shorter);
+      service.upkeep.refresh();
+    }
+    ended.set(true);
+    int sentByAll = 0;
+    for (Future<Integer> one : work) {
+      sentByAll += one.get();
+    }
+    senders.shutdown();
+
+    List<Finding> findings = own("APP-OWNER-01");
+    assertThat(findings).hasSize(sentByAll);
+    assertThat(service.store.check()).isEmpty();
+    assertThat(service.store.totals().get("http").received()).isEqualTo(sentByAll);
+    assertThat(findings.stream().map(Finding::pack).distinct()).hasSize(2);
+    for (Finding finding : findings) {
+      boolean strict = !finding.pack().equals(mild);
+      assertThat(finding.risk()).isEqualTo(strict ? Risk.HIGH : Risk.MEDIUM);
+      assertThat(finding.reasons().contains("OUTSIDE_WORKFLOW")).isEqualTo(!strict);
+    }
+    assertThat(own("APPWATCH-PACK-01")).hasSize(reloads);
+    assertThat(service.store.checkJournal(null).problems()).isEmpty();
+  }
+
+  private int sendUntil(AtomicBoolean ended, int sender) throws IOException {
+    int records = 0;
+    while (!ended.get()) {
+      StringBuilder lines = new StringBuilder();
+      for (int record = 0; record < 10; record++) {
+        lines.append(owner(sender + "-" + records));
+        records++;
+      }
+      service.intake.take(
+          Delivery.bytes("http", lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+    return records;
   }
 }
