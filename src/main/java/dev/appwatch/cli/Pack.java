@@ -44,11 +44,20 @@ final class Pack {
    * the pack itself has no say in that.
    */
   static RuleBook ruleBook(Path folder) {
+    accept(folder);
+    return RuleBookLoader.load(folder, cache());
+  }
+
+  /**
+   * Accepts a pack and remembers its version, where the environment names keys.
+   *
+   * @throws dev.appwatch.rules.PackSignatureException when the pack is not as it must be
+   */
+  static void accept(Path folder) {
     String keys = keys();
     if (!keys.isEmpty()) {
       PackVersions.accept(folder, PackKeys.publicKeys(Path.of(keys)));
     }
-    return RuleBookLoader.load(folder, cache());
   }
 
   /**

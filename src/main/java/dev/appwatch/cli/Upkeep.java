@@ -106,7 +106,7 @@ final class Upkeep implements AutoCloseable {
     intake.watchFeeds();
     try {
       String now = stampOf(options.pack());
-      RuleBook next = now.equals(stamp) ? book : options.book();
+      RuleBook next = now.equals(stamp) ? book : read();
       Context context = options.contextAt(clock.instant());
       PackInForce inForce = inForce(options.pack(), next);
       if (inForce == null || !stampOf(options.pack()).equals(now)) {
@@ -131,6 +131,15 @@ final class Upkeep implements AutoCloseable {
       watch.refused(found(), why);
     }
     tell(watch.deliveries());
+  }
+
+  /**
+   * Compiling takes seconds, so it is left out where files were only written again as they were.
+   */
+  private RuleBook read() {
+    Pack.accept(options.pack());
+    boolean same = RuleBookLoader.digest(options.pack()).equals(book.digest());
+    return same ? book : options.book();
   }
 
   /** Identifies what lies where the pack should be, so that one refusal is told once. */

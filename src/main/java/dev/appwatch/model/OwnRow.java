@@ -84,7 +84,9 @@ public enum OwnRow {
           "Look whether the canary was made, in the tenant's own log",
           "Follow its way from there to this program"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record whose lists are copies
   private final RuleCard card;
+
   private final Risk risk;
   private final String raisedBy;
 

@@ -518,7 +518,7 @@ final class UpkeepTest {
    */
   @Test
   void reloadsUnderLoadLoseNothingAndNeverJudgeByHalfAPack() throws Exception {
-    int reloads = Integer.getInteger("appwatch.reloads", 12);
+    int reloads = Integer.getInteger("appwatch.reloads", 6);
     run();
     String mild = service.book.digest();
     String list = "reference/automation-identities.csv";
