@@ -114,7 +114,7 @@ final class Upkeep implements AutoCloseable {
         return;
       }
       intake.use(next, context);
-      if (next != book) {
+      if (!next.digest().equals(book.digest())) {
         LOG.info("The pack {} is in force.", next.digest());
       }
       book = next;

@@ -6,6 +6,7 @@ import dev.appwatch.model.OwnRow;
 import dev.appwatch.model.Target;
 import dev.appwatch.store.Memory;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,9 +154,7 @@ final class PackWatch {
     return limits;
   }
 
-  private static String all(Iterable<String> values) {
-    SortedSet<String> sorted = new TreeSet<>();
-    values.forEach(sorted::add);
-    return String.join(", ", sorted);
+  private static String all(Collection<String> values) {
+    return String.join(", ", new TreeSet<>(values));
   }
 }

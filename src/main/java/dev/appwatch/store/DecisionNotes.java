@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal says about findings: each change of one, and each decision. */
@@ -84,6 +85,31 @@ final class DecisionNotes {
     digest.update(merged);
     digest.update(judged);
     return Sha256.text(digest.digest());
+  }
+
+  /** Adds rows to the table of decisions. */
+  static void insert(Handle handle, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO decision (finding, change_no, decided_at, risk, disposition, reason,"
+                + " approval, pack) VALUES (:id, :change, :at, :risk, :disposition, :reason,"
+                + " :approval, :pack)");
+    for (Row row : rows) {
+      batch
+          .bind("id", row.finding())
+          .bind("change", row.change())
+          .bind("at", row.at())
+          .bind("risk", row.risk())
+          .bind("disposition", row.disposition())
+          .bind("reason", row.reason())
+          .bind("approval", row.approval())
+          .bind("pack", row.pack())
+          .add();
+    }
+    batch.execute();
   }
 
   /** Returns the decisions about a finding, the first one first. */

@@ -28,6 +28,7 @@ final class FindingTable {
   private final Instant at;
   private final Set<String> touchedQuotas = new TreeSet<>();
   private final Set<String> changed = new TreeSet<>();
+  private final List<DecisionNotes.Row> decided = new ArrayList<>();
 
   FindingTable(Handle handle, FindingCodec codec, Quotas quotas, Instant at) {
     this.handle = handle;
@@ -83,6 +84,7 @@ final class FindingTable {
     }
     List<JournalNote> notes = new ArrayList<>();
     changed.forEach(id -> note(id).ifPresent(notes::add));
+    DecisionNotes.insert(handle, decided);
     JournalTable.append(handle, at, notes);
   }
 
@@ -193,20 +195,7 @@ final class FindingTable {
     if (last.filter(now::sameAs).isPresent()) {
       return Optional.of(now.note(DecisionNotes.FINDING, state));
     }
-    handle
-        .createUpdate(
-            "INSERT INTO decision (finding, change_no, decided_at, risk, disposition, reason,"
-                + " approval, pack) VALUES (:id, :change, :at, :risk, :disposition, :reason,"
-                + " :approval, :pack)")
-        .bind("id", now.finding())
-        .bind("change", now.change())
-        .bind("at", now.at())
-        .bind("risk", now.risk())
-        .bind("disposition", now.disposition())
-        .bind("reason", now.reason())
-        .bind("approval", now.approval())
-        .bind("pack", now.pack())
-        .execute();
+    decided.add(now);
     return Optional.of(now.note(DecisionNotes.DECISION, state));
   }
 

@@ -60,7 +60,7 @@ final class DeployFilesTest {
         YAML.readTree(Path.of("deploy/grafana-dashboard.json").toFile()).path("panels")) {
       panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText()));
     }
-    assertThat(expressions).hasSize(14);
+    assertThat(expressions).hasSize(16);
     Set<String> unknown = new TreeSet<>();
     for (String expression : expressions) {
       Matcher word =
