@@ -51,7 +51,7 @@ final class OwnIdentityTest {
 
   private static List<Scenario> scenarios() {
     return ScenarioReader.read(Path.of("test-scenarios/appwatch")).stream()
-        .filter(file -> file.rule().equals("APPWATCH-SELF-01"))
+        .filter(file -> "APPWATCH-SELF-01".equals(file.rule()))
         .flatMap(file -> file.scenarios().stream())
         .toList();
   }

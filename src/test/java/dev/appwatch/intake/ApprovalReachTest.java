@@ -93,7 +93,7 @@ final class ApprovalReachTest {
     return with(Draft.plain(), member, value);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // each edit knows the type of its member
   private static Draft with(Draft d, String member, @Nullable Object value) {
     return new Draft(
         member.equals("type") ? (String) value : d.type,

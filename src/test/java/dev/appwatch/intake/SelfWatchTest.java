@@ -147,7 +147,7 @@ final class SelfWatchTest {
   @Test
   void aSourceThatFallsSilentIsToldOnceForEachSilence() throws IOException {
     deliver("http");
-    clock.move(Duration.ofMinutes(120));
+    clock.move(Duration.ofHours(2));
     assertThat(watch.deliveries()).doesNotContainKey("source http");
 
     clock.move(Duration.ofSeconds(1));
@@ -172,7 +172,7 @@ final class SelfWatchTest {
     deliver("files");
     deliver("quiet");
     intake.watchFeeds();
-    clock.move(Duration.ofMinutes(1500));
+    clock.move(Duration.ofHours(25));
     watch.deliveries();
     assertThat(own("APPWATCH-SOURCE-01")).isEmpty();
 
