@@ -90,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
       Service service = new Service(hub, http, folder, properties(), Secret::named);
       Condition condition = new Condition();
       SelfWatch watch = new SelfWatch(store, clock, who(), intake::canarySeen);
-      try (Upkeep upkeep = new Upkeep(options, book, intake, store, condition, watch, clock);
+      try (Upkeep upkeep =
+              new Upkeep(options, book, intake, store, condition, watch, clock, service::refresh);
           ObserveServer observe = new ObserveServer(hub, condition, observed())) {
         PackInForce inForce = Upkeep.inForce(options.pack(), book);
         if (inForce == null) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final String PACK = "pack";
+  private static final String ROUTES = "routes";
   private static final Duration PRUNE = Duration.ofHours(1);
   private static final Retention RETENTION =
       new Retention(Duration.ofDays(400), Duration.ofDays(30), Duration.ofHours(1));
@@ -53,6 +56,7 @@ final class Upkeep implements AutoCloseable {
   private final SelfWatch watch;
   private final Clock clock;
   private final Set<String> silent = new TreeSet<>();
+  private final Supplier<List<String>> routes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -63,6 +67,11 @@ final class Upkeep implements AutoCloseable {
   private String stamp;
   private RuleBook book;
 
+  /**
+   * Makes an upkeep that does nothing yet.
+   *
+   * @param routes takes up routes that were edited, and returns what is wrong with any
+   */
   Upkeep(
       PackOptions options,
       RuleBook book,
@@ -70,8 +79,10 @@ final class Upkeep implements AutoCloseable {
       Store store,
       Condition condition,
       SelfWatch watch,
-      Clock clock) {
+      Clock clock,
+      Supplier<List<String>> routes) {
     this.book = book;
+    this.routes = routes;
     this.condition = condition;
     this.watch = watch;
     this.options = options;
@@ -88,6 +99,7 @@ final class Upkeep implements AutoCloseable {
    */
   void start(Duration refresh) {
     every(refresh, this::refresh);
+    every(refresh, this::refreshRoutes);
     every(PRUNE, () -> store.prune(RETENTION, clock.instant()));
   }
 
@@ -171,6 +183,15 @@ final class Upkeep implements AutoCloseable {
     silent.clear();
     silent.addAll(problems.keySet());
     problems.forEach(condition::worse);
+  }
+
+  private void refreshRoutes() {
+    List<String> refused = routes.get();
+    if (refused.isEmpty()) {
+      condition.better(ROUTES);
+    } else {
+      condition.worse(ROUTES, String.join("\n", refused));
+    }
   }
 
   private static void quietly(Runnable work) {

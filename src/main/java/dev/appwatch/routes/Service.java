@@ -1,9 +1,11 @@
 package dev.appwatch.routes;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -15,6 +17,7 @@ public final class Service {
   private static final int DRAIN_SECONDS = 30;
 
   private final Main main = new Main();
+  private final RouteFolder folder;
 
   /**
    * Makes a service that does not run yet.
@@ -30,6 +33,7 @@ public final class Service {
       Path routes,
       Map<String, String> properties,
       Function<String, @Nullable String> secrets) {
+    this.folder = new RouteFolder(routes);
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
@@ -48,6 +52,13 @@ public final class Service {
           public void beforeConfigure(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
             context.getPropertiesComponent().addPropertiesFunction(new Secrets(secrets));
+            try {
+              Traces.begin(context);
+            } catch (Exception e) {
+              throw new IllegalStateException(
+                  "Traces can't be sent.%n    Maybe an OTEL_… variable is misspelt.".formatted(),
+                  e);
+            }
             try {
               context.addService(new HttpIntakeServer(http, hub.clock()));
             } catch (Exception e) {
@@ -69,6 +80,21 @@ public final class Service {
   /** Starts without waiting. */
   public void start() {
     main.start();
+  }
+
+  /**
+   * Takes up routes that were edited, added or removed since they were read last.
+   *
+   * @return a sentence for each file that is refused as it stands; what it held before goes on
+   */
+  public List<String> refresh() {
+    CamelContext context = main.getCamelContext();
+    return context == null || !context.isStarted() ? List.of() : folder.refresh(context);
+  }
+
+  /** Returns the ids of the routes that are in force, started or not. */
+  List<String> routeIds() {
+    return main.getCamelContext().getRoutes().stream().map(Route::getRouteId).toList();
   }
 
   /** Ends what is running, letting exchanges finish. */

@@ -74,7 +74,7 @@ final class UpkeepTest {
     private final SelfWatch watch =
         new SelfWatch(store, Clock.systemUTC(), Map.of("user", "hub"), intake::canarySeen);
     private final Upkeep upkeep =
-        new Upkeep(options, book, intake, store, condition, watch, Clock.systemUTC());
+        new Upkeep(options, book, intake, store, condition, watch, Clock.systemUTC(), List::of);
 
     Service() {
       watch.started(java.util.Objects.requireNonNull(Upkeep.inForce(pack, book)), context);

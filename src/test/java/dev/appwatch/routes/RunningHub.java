@@ -38,6 +38,10 @@ final class RunningHub implements AutoCloseable {
   private final Service service;
 
   RunningHub(Path data, Map<String, String> more) {
+    this(data, Path.of("routes"), more);
+  }
+
+  RunningHub(Path data, Path routes, Map<String, String> more) {
     this.data = data;
     store = openStore(data);
     intake =
@@ -59,7 +63,7 @@ final class RunningHub implements AutoCloseable {
                 "",
                 new HttpOptions.Limits(
                     100_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 50, 10_000)),
-            Path.of("routes"),
+            routes,
             properties,
             name -> null);
     service.start();
@@ -73,6 +77,15 @@ final class RunningHub implements AutoCloseable {
 
   Sent client() {
     return new Sent(port);
+  }
+
+  /** Takes up what was edited in the folder of the routes. */
+  List<String> refreshRoutes() {
+    return service.refresh();
+  }
+
+  List<String> routeIds() {
+    return service.routeIds();
   }
 
   Hub hub() {

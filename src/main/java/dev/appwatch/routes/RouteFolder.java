@@ -1,0 +1,233 @@
+package dev.appwatch.routes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up routes that are edited, added or removed while the service runs. A file that is refused
+ * leaves the routes that it held before.
+ *
+ * <p>Camel has a reload of its own; it removes all routes before it reads the new ones, so a slip
+ * of the pen would silence every source.
+ */
+final class RouteFolder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+  private static final String SUFFIX = ".camel.yaml";
+  private static final String PROPERTIES = "hub.properties";
+
+  private final Path folder;
+  private final SortedMap<Path, String> inForce = new TreeMap<>();
+  private final SortedMap<Path, String> refused = new TreeMap<>();
+  private final SortedMap<Path, String> problems = new TreeMap<>();
+  private String properties;
+
+  /** Notes what the folder holds; to be made before the routes are read from it. */
+  RouteFolder(Path folder) {
+    this.folder = folder.toAbsolutePath();
+    inForce.putAll(texts());
+    properties = properties();
+  }
+
+  /**
+   * Takes up what was changed since the last look, each file by itself.
+   *
+   * @return a sentence for each file that is refused as it stands
+   */
+  List<String> refresh(CamelContext context) {
+    SortedMap<Path, String> found = texts();
+    boolean all = propertiesChanged(context);
+    for (Map.Entry<Path, String> file : found.entrySet()) {
+      boolean changed = !file.getValue().equals(inForce.get(file.getKey()));
+      if (!changed) {
+        forgive(file.getKey());
+      }
+      if (all || (changed && !file.getValue().equals(refused.get(file.getKey())))) {
+        takeUp(context, file.getKey(), file.getValue());
+      }
+    }
+    for (Path gone : List.copyOf(inForce.keySet())) {
+      if (!found.containsKey(gone)) {
+        remove(context, idsOf(context, gone));
+        inForce.remove(gone);
+        LOG.info("The routes of {} are ended: the file is gone.", gone.getFileName());
+      }
+    }
+    refused.keySet().retainAll(found.keySet());
+    problems.keySet().retainAll(found.keySet());
+    return List.copyOf(problems.values());
+  }
+
+  private void takeUp(CamelContext context, Path file, String text) {
+    Set<String> before = idsOf(context, file);
+    try {
+      Set<String> after = load(context, file, text, before);
+      Set<String> left = new TreeSet<>(before);
+      left.removeAll(after);
+      remove(context, left);
+      inForce.put(file, text);
+      forgive(file);
+      LOG.info("The routes of {} are in force: {}.", file.getFileName(), after);
+    } catch (Exception e) { // whatever is wrong with a file, the others go on
+      refused.put(file, text);
+      problems.put(
+          file,
+          "The routes of %s were refused: %s%n    Maybe something is misspelt; what the file held before goes on."
+              .formatted(file.getFileName(), deepest(e)));
+      LOG.error("{}", problems.get(file));
+      restore(context, file);
+    }
+  }
+
+  /** Reads a file's routes into the running service; nobody else's route may be replaced. */
+  private static Set<String> load(CamelContext context, Path file, String text, Set<String> before)
+      throws Exception {
+    Set<String> foreign = new HashSet<>();
+    context.getRoutes().forEach(route -> foreign.add(route.getRouteId()));
+    foreign.removeAll(before);
+    for (String id : idsIn(context, resource(file, text))) {
+      if (foreign.contains(id)) {
+        throw new IllegalArgumentException(
+            "another file has a route with the same id (%s)".formatted(id));
+      }
+    }
+    PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, text)));
+    return idsOf(context, file);
+  }
+
+  /** Reads a file without starting anything; what can't be read fails here. */
+  private static Set<String> idsIn(CamelContext context, Resource resource) throws Exception {
+    Set<String> ids = new TreeSet<>();
+    for (RoutesBuilder builder :
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+      if (builder instanceof RouteBuilder routes) {
+        for (RouteDefinition route : routes.configureRoutes(context).getRoutes()) {
+          if (route.getId() != null) {
+            ids.add(route.getId());
+          }
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** Some routes may be gone, or half of the new ones be there. */
+  private void restore(CamelContext context, Path file) {
+    String last = inForce.get(file);
+    try {
+      remove(context, idsOf(context, file));
+      if (last != null) {
+        PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, last)));
+      }
+    } catch (Exception e) { // told, and tried again when the file changes
+      LOG.error("What {} held before could not be started again.", file.getFileName(), e);
+      inForce.remove(file);
+    }
+  }
+
+  private static void remove(CamelContext context, Collection<String> ids) {
+    for (String id : ids) {
+      try {
+        context.getRouteController().stopRoute(id);
+        context.removeRoute(id);
+      } catch (Exception e) {
+        throw new IllegalStateException("The route (%s) could not be ended.".formatted(id), e);
+      }
+    }
+  }
+
+  private static Set<String> idsOf(CamelContext context, Path file) {
+    Set<String> ids = new TreeSet<>();
+    for (Route route : context.getRoutes()) {
+      Resource source = route.getSourceResource();
+      if (source != null && location(source.getLocation()).equals(location("file:" + file))) {
+        ids.add(route.getRouteId());
+      }
+    }
+    return ids;
+  }
+
+  private static String location(String of) {
+    return of.replaceFirst("^file:/*", "/");
+  }
+
+  private static Resource resource(Path file, String text) {
+    return ResourceHelper.fromBytes("file:" + file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean propertiesChanged(CamelContext context) {
+    String now = properties();
+    if (now.equals(properties)) {
+      return false;
+    }
+    properties = now;
+    context.getPropertiesComponent().reloadProperties(null);
+    LOG.info("{} was changed: every route is read again.", PROPERTIES);
+    return true;
+  }
+
+  private void forgive(Path file) {
+    refused.remove(file);
+    problems.remove(file);
+  }
+
+  private SortedMap<Path, String> texts() {
+    SortedMap<Path, String> texts = new TreeMap<>();
+    for (Path file : files()) {
+      texts.put(file, text(file));
+    }
+    return texts;
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String properties() {
+    Path file = folder.resolve(PROPERTIES);
+    return Files.exists(file) ? text(file) : "";
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String deepest(Exception e) {
+    List<String> told = new ArrayList<>();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      told.add(String.valueOf(cause.getMessage()));
+    }
+    return told.get(told.size() - 1);
+  }
+}
