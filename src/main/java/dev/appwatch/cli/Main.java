@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       FindingsCommand.class,
       QuarantineCommand.class,
+      JournalCommand.class,
       GenerateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -2,6 +2,7 @@ package dev.appwatch.cli;
 
 import dev.appwatch.context.Context;
 import dev.appwatch.rules.PackKeys;
+import dev.appwatch.rules.PackSignature;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.rules.RuleBookLoader;
 import java.nio.file.Files;
@@ -43,13 +44,37 @@ final class Pack {
    * the pack itself has no say in that.
    */
   static RuleBook ruleBook(Path folder) {
-    String keys =
-        System.getenv()
-            .getOrDefault(REQUIRED, System.getProperty("appwatch.require.signed.pack", ""));
+    accept(folder);
+    return RuleBookLoader.load(folder, cache());
+  }
+
+  /**
+   * Accepts a pack and remembers its version, where the environment names keys.
+   *
+   * @throws dev.appwatch.rules.PackSignatureException when the pack is not as it must be
+   */
+  static void accept(Path folder) {
+    String keys = keys();
     if (!keys.isEmpty()) {
       PackVersions.accept(folder, PackKeys.publicKeys(Path.of(keys)));
     }
-    return RuleBookLoader.load(folder, cache());
+  }
+
+  /**
+   * Returns the signature of a pack where the environment names keys, null otherwise.
+   *
+   * @throws dev.appwatch.rules.PackSignatureException when the pack is not as it was signed
+   */
+  static @Nullable PackSignature signature(Path folder) {
+    String keys = keys();
+    return keys.isEmpty()
+        ? null
+        : PackSignature.verify(folder, PackKeys.publicKeys(Path.of(keys)), 1);
+  }
+
+  private static String keys() {
+    return System.getenv()
+        .getOrDefault(REQUIRED, System.getProperty("appwatch.require.signed.pack", ""));
   }
 
   /**

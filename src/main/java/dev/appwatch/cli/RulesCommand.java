@@ -86,15 +86,16 @@ final class RulesCommand implements Callable<Integer> {
   }
 
   private List<RuleCard> chosen(RuleBook book) {
+    // what is built in has no scenarios that a layer could show
+    List<RuleCard> cards = format == CatalogueFormat.ATTACK ? book.cards() : Catalogue.cards(book);
     if (id == null) {
-      return book.cards();
+      return cards;
     }
-    List<RuleCard> chosen =
-        book.cards().stream().filter(card -> card.id().equalsIgnoreCase(id)).toList();
+    List<RuleCard> chosen = cards.stream().filter(card -> card.id().equalsIgnoreCase(id)).toList();
     if (chosen.isEmpty()) {
       throw new RefusedException(
           "There is no rule (%s).%s"
-              .formatted(id, NearWord.maybe(id, book.cards().stream().map(RuleCard::id).toList())));
+              .formatted(id, NearWord.maybe(id, cards.stream().map(RuleCard::id).toList())));
     }
     return chosen;
   }
@@ -132,7 +133,9 @@ final class RulesCommand implements Callable<Integer> {
 
   private static void tell(RuleCard card, PrintWriter out) {
     out.printf("%s  %s%n", card.id(), card.title());
-    out.printf("row %d · risk %s · %s · %s%n", card.row(), card.risk(), card.source(), card.file());
+    out.printf(
+        "row %d · risk %s · %s · %s%n",
+        card.row(), card.risk(), card.source(), card.file().isEmpty() ? "built in" : card.file());
     out.printf("ATT&CK: %s%n%nWhy: %s%n", String.join(", ", card.attack()), card.why());
     out.println("\nFalse positives:");
     card.falsePositives().forEach(cause -> out.printf("  - %s%n", cause));

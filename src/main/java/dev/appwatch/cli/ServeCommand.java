@@ -3,6 +3,8 @@ package dev.appwatch.cli;
 import dev.appwatch.context.Context;
 import dev.appwatch.intake.Intake;
 import dev.appwatch.intake.IntakeOptions;
+import dev.appwatch.intake.PackInForce;
+import dev.appwatch.intake.SelfWatch;
 import dev.appwatch.routes.Condition;
 import dev.appwatch.routes.HttpOptions;
 import dev.appwatch.routes.HttpTokens;
@@ -14,7 +16,9 @@ import dev.appwatch.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -88,17 +93,55 @@ final class ServeCommand implements Callable<Integer> {
       Hub hub = new Hub(intake, store, clock);
       Service service = new Service(hub, http, folder, properties(), Secret::named);
       Condition condition = new Condition();
+      SelfWatch watch = new SelfWatch(store, clock, who(), intake::canarySeen);
       try (Upkeep upkeep =
-              new Upkeep(options, book, intake, store, condition, clock, service::refresh);
+              new Upkeep(options, book, intake, store, condition, watch, clock, service::refresh);
           ObserveServer observe = new ObserveServer(hub, condition, observed())) {
-        upkeep.start();
+        PackInForce inForce = Upkeep.inForce(options.pack(), book);
+        if (inForce == null) {
+          throw new RefusedException(
+              "The pack (%s) was changed while it was read.\n    Maybe start again once it is whole."
+                  .formatted(options.pack()));
+        }
+        watch.started(inForce, context);
+        upkeep.start(refresh());
         err.printf(
             "appwatch: serving the routes of %s; HTTP %s; observed at port %d.%n",
             folder, http, observe.port());
+        err.printf("appwatch: the journal ends at %s.%n", store.journalHead());
         err.flush();
-        return run(service, folder);
+        int code = run(service, folder);
+        watch.stopped();
+        return code;
       }
     }
+  }
+
+  /** Who runs the service, for the journal. */
+  private static Map<String, String> who() {
+    return Map.of(
+        "version", Version.number(),
+        "user", System.getProperty("user.name", ""),
+        "host", or(System.getenv("HOSTNAME"), or(System.getenv("COMPUTERNAME"), host())),
+        "process", String.valueOf(ProcessHandle.current().pid()));
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "";
+    }
+  }
+
+  private static Duration refresh() {
+    String seconds = or(System.getenv("APPWATCH_REFRESH"), "15");
+    if (!seconds.matches("[1-9][0-9]{0,3}")) {
+      throw new RefusedException(
+          "The seconds (%s) of APPWATCH_REFRESH must be a number from 1 to 9999."
+              .formatted(seconds));
+    }
+    return Duration.ofSeconds(Long.parseLong(seconds));
   }
 
   /** What keeps routes from starting is for whoever wrote them, or chose the port. */

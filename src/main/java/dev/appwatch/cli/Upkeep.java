@@ -1,10 +1,15 @@
 package dev.appwatch.cli;
 
+import dev.appwatch.context.Context;
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.intake.Intake;
+import dev.appwatch.intake.PackInForce;
+import dev.appwatch.intake.SelfWatch;
 import dev.appwatch.routes.Condition;
+import dev.appwatch.rules.PackSignature;
 import dev.appwatch.rules.PackSignatureException;
 import dev.appwatch.rules.RuleBook;
+import dev.appwatch.rules.RuleBookLoader;
 import dev.appwatch.rules.RulesRefusedException;
 import dev.appwatch.store.Retention;
 import dev.appwatch.store.Store;
@@ -16,12 +21,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +45,6 @@ final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final String PACK = "pack";
   private static final String ROUTES = "routes";
-  private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration PRUNE = Duration.ofHours(1);
   private static final Retention RETENTION =
       new Retention(Duration.ofDays(400), Duration.ofDays(30), Duration.ofHours(1));
@@ -44,7 +53,9 @@ final class Upkeep implements AutoCloseable {
   private final Intake intake;
   private final Store store;
   private final Condition condition;
+  private final SelfWatch watch;
   private final Clock clock;
+  private final Set<String> silent = new TreeSet<>();
   private final Supplier<List<String>> routes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -67,11 +78,13 @@ final class Upkeep implements AutoCloseable {
       Intake intake,
       Store store,
       Condition condition,
+      SelfWatch watch,
       Clock clock,
       Supplier<List<String>> routes) {
     this.book = book;
     this.routes = routes;
     this.condition = condition;
+    this.watch = watch;
     this.options = options;
     this.intake = intake;
     this.store = store;
@@ -79,9 +92,14 @@ final class Upkeep implements AutoCloseable {
     stamp = stampOf(options.pack());
   }
 
-  void start() {
-    every(REFRESH, this::refresh);
-    every(REFRESH, this::refreshRoutes);
+  /**
+   * Starts to do it again and again.
+   *
+   * @param refresh how long to wait before everything is read again
+   */
+  void start(Duration refresh) {
+    every(refresh, this::refresh);
+    every(refresh, this::refreshRoutes);
     every(PRUNE, () -> store.prune(RETENTION, clock.instant()));
   }
 
@@ -100,24 +118,71 @@ final class Upkeep implements AutoCloseable {
     intake.watchFeeds();
     try {
       String now = stampOf(options.pack());
-      if (!now.equals(stamp)) {
-        RuleBook changed = options.book();
-        intake.use(changed, options.contextAt(clock.instant()));
-        book = changed;
-        stamp = now;
-        LOG.info("The pack {} is in force.", book.digest());
-      } else {
-        intake.use(book, options.contextAt(clock.instant()));
+      RuleBook next = now.equals(stamp) ? book : read();
+      Context context = options.contextAt(clock.instant());
+      PackInForce inForce = inForce(options.pack(), next);
+      if (inForce == null || !stampOf(options.pack()).equals(now)) {
+        LOG.info("The pack is being written; the last good one, {}, stays.", book.digest());
+        return;
       }
+      intake.use(next, context);
+      if (!next.digest().equals(book.digest())) {
+        LOG.info("The pack {} is in force.", next.digest());
+      }
+      book = next;
+      stamp = now;
+      watch.uses(inForce, context);
       condition.better(PACK);
     } catch (RulesRefusedException
         | PackSignatureException
         | PackRefusedException
         | RefusedException e) {
-      condition.worse(PACK, String.valueOf(e.getMessage()));
-      LOG.error(
-          "The pack was refused; the last good one, {}, stays. {}", book.digest(), e.getMessage());
+      String why = String.valueOf(e.getMessage());
+      condition.worse(PACK, why);
+      LOG.error("The pack was refused; the last good one, {}, stays. {}", book.digest(), why);
+      watch.refused(found(), why);
     }
+    tell(watch.deliveries());
+  }
+
+  /**
+   * Compiling takes seconds, so it is left out where files were only written again as they were.
+   */
+  private RuleBook read() {
+    Pack.accept(options.pack());
+    boolean same = RuleBookLoader.digest(options.pack()).equals(book.digest());
+    return same ? book : options.book();
+  }
+
+  /** Identifies what lies where the pack should be, so that one refusal is told once. */
+  private String found() {
+    try {
+      return RuleBookLoader.digest(options.pack());
+    } catch (RefusedException | UncheckedIOException e) {
+      return "";
+    }
+  }
+
+  /** Returns the pack that was read, or null when its files are others by now. */
+  static @Nullable PackInForce inForce(Path folder, RuleBook book) {
+    PackSignature signature = Pack.signature(folder);
+    SortedMap<String, String> files = RuleBookLoader.files(folder);
+    if (!RuleBookLoader.digest(folder).equals(book.digest())
+        || (signature != null && !signature.digests().equals(files))) {
+      return null;
+    }
+    return new PackInForce(
+        book.digest(),
+        files,
+        signature == null ? null : signature.key(),
+        signature == null ? 0 : signature.version());
+  }
+
+  private void tell(Map<String, String> problems) {
+    silent.stream().filter(name -> !problems.containsKey(name)).forEach(condition::better);
+    silent.clear();
+    silent.addAll(problems.keySet());
+    problems.forEach(condition::worse);
   }
 
   private void refreshRoutes() {
@@ -139,11 +204,14 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Names, sizes and ages of all files: differs whenever somebody edited one. */
+  /**
+   * Names, sizes and ages of all files and of the signature: differs whenever somebody edited one.
+   */
   private static String stampOf(Path pack) {
     try (Stream<Path> files = Files.walk(pack)) {
       StringBuilder stamp = new StringBuilder();
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+      Stream<Path> all = Stream.concat(files, Stream.of(PackSignature.fileOf(pack)));
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
         stamp
             .append(file)
             .append('|')

@@ -182,6 +182,9 @@ final class PackFiles {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -6,6 +6,7 @@ import dev.appwatch.model.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *     before the audit says so, 1 or more
  * @param floor what no approval may cover, besides what is built in
  * @param serviceNow names of the fields of a change request that hold its scope
+ * @param ownApps application and object ids of this program's own service principal
+ * @param silence how long a source may be silent
+ * @param canary the record that must come again and again
  */
 public record Policy(
     @Nullable String tenant,
@@ -44,7 +48,10 @@ public record Policy(
     @Nullable Integer changeFeedMaxAgeMinutes,
     @Nullable Integer suppressedMinutesBudget,
     @Nullable Floor floor,
-    @Nullable ServiceNowFields serviceNow) {
+    @Nullable ServiceNowFields serviceNow,
+    @Nullable Set<String> ownApps,
+    @Nullable Silence silence,
+    @Nullable Canary canary) {
 
   public Policy {
     if (newApplicationMinutes < 0) {
@@ -59,6 +66,9 @@ public record Policy(
     suppressedMinutesBudget = suppressedMinutesBudget == null ? 2400 : suppressedMinutesBudget;
     floor = floor == null ? Floor.EMPTY : floor;
     serviceNow = serviceNow == null ? ServiceNowFields.DEFAULT : serviceNow;
+    ownApps = Floor.normal(ownApps);
+    silence = silence == null ? Silence.DEFAULT : silence;
+    canary = canary == null ? Canary.NONE : canary;
     within("graceMinutes", graceMinutes, 0, 5);
     within("changeFeedMaxAgeMinutes", changeFeedMaxAgeMinutes, 1, Integer.MAX_VALUE);
     within("suppressedMinutesBudget", suppressedMinutesBudget, 1, Integer.MAX_VALUE);
@@ -105,6 +115,75 @@ public record Policy(
     return requireNonNull(floor);
   }
 
+  /** Returns the ids of this program's own service principal, as ids are compared. */
+  public Set<String> own() {
+    return requireNonNull(ownApps);
+  }
+
+  /** Returns how long a source may be silent. */
+  public Silence silenceOfSources() {
+    return requireNonNull(silence);
+  }
+
+  /** Returns the record that must come again and again. */
+  public Canary expectedCanary() {
+    return requireNonNull(canary);
+  }
+
+  /**
+   * How long a source that delivered before may be silent.
+   *
+   * @param minutes for every source that is not named, 0 for ever
+   * @param sources minutes of some sources, by name, 0 for ever
+   */
+  public record Silence(@Nullable Integer minutes, @Nullable Map<String, Integer> sources) {
+
+    static final Silence DEFAULT = new Silence(null, null);
+    private static final int TWO_HOURS = 120;
+
+    public Silence {
+      minutes = minutes == null ? TWO_HOURS : minutes;
+      sources = sources == null ? Map.of() : Map.copyOf(sources);
+      within("silence.minutes", minutes, 0, Integer.MAX_VALUE);
+      sources.forEach(
+          (source, limit) -> within("silence.sources." + source, limit, 0, Integer.MAX_VALUE));
+    }
+
+    /** Returns how long a source may be silent, zero for ever. */
+    public Duration of(String source) {
+      return Duration.ofMinutes(
+          requireNonNull(sources).getOrDefault(source, requireNonNull(minutes)));
+    }
+  }
+
+  /**
+   * A record that somebody makes again and again, so that its absence tells of a broken path.
+   *
+   * @param minutes within how many one must come, 0 when none is expected
+   * @param operation the operation that it has, null for any
+   * @param name the display name of its actor or of something it was done to, null for any
+   */
+  public record Canary(int minutes, @Nullable String operation, @Nullable String name) {
+
+    static final Canary NONE = new Canary(0, null, null);
+
+    public Canary {
+      operation = operation == null || operation.isBlank() ? null : operation.strip();
+      name = name == null || name.isBlank() ? null : name.strip();
+      within("canary.minutes", minutes, 0, Integer.MAX_VALUE);
+      if (minutes > 0 && operation == null && name == null) {
+        throw new IllegalArgumentException(
+            "A canary that is expected (%d minutes) must have an operation, a name, or both."
+                .formatted(minutes));
+      }
+    }
+
+    /** Returns whether one is expected. */
+    public boolean expected() {
+      return minutes > 0;
+    }
+  }
+
   /**
    * Findings that no approval may cover, besides those built in. It can only grow.
    *
@@ -125,7 +204,7 @@ public record Policy(
       permissions = normal(permissions);
     }
 
-    private static Set<String> normal(@Nullable Set<String> ids) {
+    static Set<String> normal(@Nullable Set<String> ids) {
       return ids == null
           ? Set.of()
           : ids.stream().map(Scope::normal).collect(Collectors.toUnmodifiableSet());

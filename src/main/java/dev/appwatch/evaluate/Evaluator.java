@@ -117,7 +117,7 @@ public final class Evaluator implements AutoCloseable {
     latestPlausible = receivedAt == null ? Instant.MAX : receivedAt.plus(MOST_AHEAD);
     concerns = new Concerns(book, latestPlausible);
     interpreter = new Interpreter(context, history, snapshotTime);
-    floor = new Floor(context.policy().onFloor());
+    floor = new Floor(context.policy().onFloor(), context.policy().own());
     builder = new FindingBuilder(book.digest(), context.policy().tenant(), floor);
     feedWatch = new FeedWatch(context);
   }
@@ -143,6 +143,11 @@ public final class Evaluator implements AutoCloseable {
         witness,
         of -> new RuleSession(otherBook.base(), of),
         history);
+  }
+
+  /** Returns the limits and switches that it judges by. */
+  public Policy policy() {
+    return context.policy();
   }
 
   /** Takes in when the records that follow were received. */
@@ -253,6 +258,10 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private Finding decided(Finding finding) {
+    if (Floor.ownRow(finding.rule())) {
+      // what is about this program alerts, whatever the pack says of it
+      return decide(alerting(finding));
+    }
     if (finding.disposition() == Disposition.INFORMATIONAL) {
       return finding;
     }
@@ -267,6 +276,16 @@ public final class Evaluator implements AutoCloseable {
               new Decision(null, "FLOOR", null));
     }
     return decide(finding);
+  }
+
+  private static Finding alerting(Finding finding) {
+    return finding.disposition() == Disposition.ALERT
+        ? finding
+        : finding.decided(
+            finding.risk(),
+            Disposition.ALERT,
+            finding.reasons(),
+            new Decision(null, "NO_CHANGE", null));
   }
 
   /**

@@ -37,9 +37,22 @@ final class Floor {
       Set.of("rolemanagement.*", "approleassignment.readwrite.all");
 
   private final Policy.Floor more;
+  private final Set<String> own;
 
-  Floor(Policy.Floor more) {
+  /**
+   * Makes a floor.
+   *
+   * @param more what a policy adds
+   * @param own ids of this program's own service principal
+   */
+  Floor(Policy.Floor more, Set<String> own) {
     this.more = more;
+    this.own = own;
+  }
+
+  /** Returns whether a row is about this program itself. */
+  static boolean ownRow(String row) {
+    return Scope.normal(row).startsWith(OWN_ROWS);
   }
 
   /** Returns why an observation is on the floor, by what was given. */
@@ -61,7 +74,7 @@ final class Floor {
   Set<String> of(Finding finding) {
     Set<String> codes = new TreeSet<>();
     String row = Scope.normal(finding.rule());
-    if (row.startsWith(OWN_ROWS) || ROWS.contains(row) || more.rows().contains(row)) {
+    if (ownRow(row) || ROWS.contains(row) || more.rows().contains(row)) {
       codes.add("row");
     }
     if (own(finding.actor().id()) || own(finding.actor().appId())) {
@@ -76,7 +89,11 @@ final class Floor {
   }
 
   private boolean own(@Nullable String id) {
-    return id != null && !more.apps().isEmpty() && more.apps().contains(Scope.normal(id));
+    if (id == null || (more.apps().isEmpty() && own.isEmpty())) {
+      return false;
+    }
+    String plain = Scope.normal(id);
+    return more.apps().contains(plain) || own.contains(plain);
   }
 
   private boolean role(RoleAssignment assignment) {

@@ -25,6 +25,7 @@ final class Interpreter {
   private final VaultObserver vaults;
   private final SignInObserver signIns;
   private final ObjectObserver objects;
+  private final SelfObserver self;
 
   Interpreter(Context context, History history, @Nullable Instant snapshotTime) {
     credentials = new CredentialObserver(context, history);
@@ -36,6 +37,7 @@ final class Interpreter {
     vaults = new VaultObserver(context, history);
     signIns = new SignInObserver(context);
     objects = new ObjectObserver(context, snapshotTime);
+    self = new SelfObserver(context.policy().own());
   }
 
   /** Returns 0 when the event can be judged at once, else the round in which to judge it. */
@@ -95,6 +97,7 @@ final class Interpreter {
       objects.observe(object, observations);
       uris.observe(object, observations);
     }
+    self.observe(observations);
     return observations;
   }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -276,6 +277,11 @@ public final class Intake implements AutoCloseable {
               OWN, null, Totals.NONE, findings, List.of(), List.of(), List.of(), clock.instant()),
           changes);
     }
+  }
+
+  /** Returns when the last canary was received, if one was since the start. */
+  public Optional<Instant> canarySeen() {
+    return pipeline.canarySeen();
   }
 
   /** Returns how many deliveries are being taken or wait for their turn. */

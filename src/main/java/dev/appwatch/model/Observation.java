@@ -14,7 +14,8 @@ public sealed interface Observation
         OwnerAddition,
         LogoutUrlChange,
         ChangeFeedAge,
-        RecordSetAside {
+        RecordSetAside,
+        OwnIdentityChange {
 
   /** Returns what it rests on. */
   Basis basis();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class LivePipeline implements AutoCloseable {
   private final Normaliser normaliser = new Normaliser();
   private final OpenRecords open = new OpenRecords();
   private final Duration reconsiderFor;
+  private final Canaries canaries;
   private Evaluator evaluator;
 
   /**
@@ -47,6 +49,7 @@ public final class LivePipeline implements AutoCloseable {
   public LivePipeline(Evaluator evaluator, Duration reconsiderFor) {
     this.evaluator = evaluator;
     this.reconsiderFor = reconsiderFor;
+    this.canaries = new Canaries(evaluator.policy().expectedCanary());
   }
 
   /**
@@ -75,12 +78,18 @@ public final class LivePipeline implements AutoCloseable {
   public void use(RuleBook book, Context context, Instant now) {
     Evaluator former = evaluator;
     evaluator = former.successor(book, context, now);
+    canaries.expect(context.policy().expectedCanary());
     former.close();
   }
 
   /** Returns what is to be said about the change feeds, after the events that came so far. */
   public List<Finding> watchFeeds() {
     return evaluator.finish();
+  }
+
+  /** Returns when the last canary was received; for any thread to ask. */
+  public Optional<Instant> canarySeen() {
+    return canaries.seen();
   }
 
   @Override
@@ -130,6 +139,7 @@ public final class LivePipeline implements AutoCloseable {
     }
 
     private void understood(RawRecord raw, Event event) {
+      canaries.look(event, receivedAt);
       boolean tells = evaluator.learn(event);
       int round = evaluator.round(event);
       if (tells) {

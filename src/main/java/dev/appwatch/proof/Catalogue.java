@@ -4,15 +4,19 @@ import dev.appwatch.drl.Gate;
 import dev.appwatch.drl.PlainText;
 import dev.appwatch.drl.RuleNode;
 import dev.appwatch.drl.RuleTree;
+import dev.appwatch.model.OwnRow;
 import dev.appwatch.model.RuleCard;
 import dev.appwatch.rules.Clause;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.scenario.Scenario;
 import dev.appwatch.scenario.ScenarioFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The pages about the rows of a pack, made of the rules themselves and of their scenarios. */
 public final class Catalogue {
@@ -25,11 +29,22 @@ public final class Catalogue {
     this.scenarios = List.copyOf(scenarios);
   }
 
+  /** Returns the rows of a pack and those that are built in, in the order of their numbers. */
+  public static List<RuleCard> cards(RuleBook book) {
+    return Stream.concat(Stream.of(OwnRow.values()).map(OwnRow::card), book.cards().stream())
+        .sorted(Comparator.comparingInt(RuleCard::row).thenComparing(RuleCard::id))
+        .toList();
+  }
+
+  private static Optional<OwnRow> builtIn(RuleCard card) {
+    return Stream.of(OwnRow.values()).filter(row -> row.card().id().equals(card.id())).findFirst();
+  }
+
   /** Returns every page as Markdown, by its file name; the first is the index. */
   public Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("README.md", index());
-    for (RuleCard card : book.cards()) {
+    for (RuleCard card : cards(book)) {
       pages.put(card.id() + ".md", page(card));
     }
     return pages;
@@ -55,7 +70,7 @@ public final class Catalogue {
     page.append(
         "# Rows\n\nWritten by `./appwatch rules --format md -o docs/rules`; not to be edited.\n\n");
     page.append("| row | id | title | risk | reported | left alone |\n|---|---|---|---|---|---|\n");
-    for (RuleCard card : book.cards()) {
+    for (RuleCard card : cards(book)) {
       page.append(
           "| %s | [%s](%s.md) | %s | %s | %d | %d |\n"
               .formatted(
@@ -80,18 +95,25 @@ public final class Catalogue {
     }
     page.append("Risk: %s. Source: %s. ".formatted(escaped(card.risk()), escaped(card.source())));
     page.append(
-        "ATT&CK: %s. An approved change %s.\nRules: `rules/%s`.\n"
+        "ATT&CK: %s. An approved change %s.\n%s\n"
             .formatted(
                 String.join(", ", card.attack()),
                 card.suppressible() ? "can cover it" : "never covers it",
-                card.file()));
+                builtIn(card).isPresent()
+                    ? "Built into the program: the service raises it, and no pack can change it."
+                    : "Rules: `rules/%s`.".formatted(card.file())));
     page.append("\n## Why it matters\n\n%s\n".formatted(escaped(card.why())));
     page.append("\n## What raises it\n");
-    rules(card, page);
+    builtIn(card)
+        .ifPresentOrElse(
+            row -> page.append("\n%s\n".formatted(escaped(row.raisedBy()))),
+            () -> rules(card, page));
     list(page, "Known harmless causes", card.falsePositives());
     list(page, "What to do", card.response());
-    list(page, "Scenarios: reported", scenarios(card, true));
-    list(page, "Scenarios: left alone", scenarios(card, false));
+    if (builtIn(card).isEmpty()) {
+      list(page, "Scenarios: reported", scenarios(card, true));
+      list(page, "Scenarios: left alone", scenarios(card, false));
+    }
     return page.toString();
   }
 

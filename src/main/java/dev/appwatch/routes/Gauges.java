@@ -3,6 +3,7 @@ package dev.appwatch.routes;
 import dev.appwatch.intake.InForce;
 import dev.appwatch.model.ChangeFeed;
 import dev.appwatch.store.Figures;
+import dev.appwatch.store.JournalHead;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -79,6 +80,7 @@ final class Gauges {
     inForce(hub.intake().inForce(), now);
     hub.lags().forEach(this::lag);
     KafkaLags.forEach(this::lag);
+    journal(figures.journal());
     gauge("deliveries.waiting", hub.intake().waiting());
     gauge("degraded", condition.problems().size());
     before.removeAll(touched);
@@ -96,6 +98,12 @@ final class Gauges {
     for (ChangeFeed feed : inForce.feeds()) {
       gauge("changefeed.age.seconds", age(feed.readAt(), now), "feed", feed.name());
     }
+  }
+
+  /** The end of the journal as two numbers, so that a copy of them lies outside the store. */
+  private void journal(JournalHead head) {
+    gauge("journal.entries", head.number());
+    gauge("journal.head", head.anchor());
   }
 
   private static double age(Instant then, Instant now) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
@@ -29,6 +30,11 @@ public final class RuleBookLoader {
   /** Returns the digest of a pack without compiling it: {@code sha256:} and 64 hex digits. */
   public static String digest(Path pack) {
     return PackDigest.of(pack);
+  }
+
+  /** Returns the SHA-256 of every file of a pack in hex, by its path relative to the pack. */
+  public static SortedMap<String, String> files(Path pack) {
+    return PackDigest.files(pack);
   }
 
   /**

@@ -21,10 +21,12 @@ final class Database implements AutoCloseable {
   private static final String NOW_SQLITE = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
   private final HikariDataSource pool;
+  private final boolean sqlite;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, boolean sqlite) {
     this.pool = pool;
+    this.sqlite = sqlite;
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -58,7 +60,7 @@ final class Database implements AutoCloseable {
               .formatted(address),
           e);
     }
-    return new Database(pool);
+    return new Database(pool, address.sqlite());
   }
 
   /** Readers never wait for the writer, and what was committed survives a loss of power. */
@@ -89,6 +91,20 @@ final class Database implements AutoCloseable {
     } catch (JdbiException e) {
       throw new StoreException("The store could not be read.", e);
     }
+  }
+
+  /** Runs reads that all see the same, while others write. */
+  <T> T consistent(HandleCallback<T, RuntimeException> work) {
+    return read(
+        handle -> {
+          // a transaction of the driver would ask SQLite for the right to write
+          handle.execute(sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+          try {
+            return work.withHandle(handle);
+          } finally {
+            handle.execute("ROLLBACK");
+          }
+        });
   }
 
   /** Runs reads that all see the same, for nobody writes meanwhile. */

@@ -36,7 +36,8 @@ final class FigureQueries {
         counts(
             handle,
             "SELECT sink.name AS name, counter.value - sink.change_no AS number FROM sink, counter"
-                + " WHERE counter.name = 'change'"));
+                + " WHERE counter.name = 'change'"),
+        JournalTable.head(handle).orElseGet(() -> new JournalHead(0, "")));
   }
 
   private static List<Figures.Kind> kinds(Handle handle) {

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param findings how many findings there are of each kind
  * @param waiting how many records wait in quarantine, by reason
  * @param behind how many changes of findings a sink has not taken yet
+ * @param journal where the journal ends
  */
 public record Figures(
     Map<String, Totals> totals,
     Map<String, Instant> lastDelivery,
     List<Kind> findings,
     Map<String, Long> waiting,
-    Map<String, Long> behind) {
+    Map<String, Long> behind,
+    JournalHead journal) {
 
   public Figures {
     totals = Map.copyOf(totals);

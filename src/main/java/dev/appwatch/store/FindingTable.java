@@ -8,6 +8,7 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.pipeline.FindingMerge;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class FindingTable {
   private final Instant at;
   private final Set<String> touchedQuotas = new TreeSet<>();
   private final Set<String> changed = new TreeSet<>();
+  private final List<DecisionNotes.Row> decided = new ArrayList<>();
 
   FindingTable(Handle handle, FindingCodec codec, Quotas quotas, Instant at) {
     this.handle = handle;
@@ -68,7 +70,10 @@ final class FindingTable {
     put(again.id(), row, now, 0);
   }
 
-  /** Counts what approvals cover and notes decisions; to be called once, after everything else. */
+  /**
+   * Counts what approvals cover, notes decisions and journals them; to be called once, after
+   * everything else.
+   */
   void finish() {
     for (String quota : touchedQuotas) {
       int place = 0;
@@ -77,7 +82,10 @@ final class FindingTable {
         recount(ranked, place);
       }
     }
-    changed.forEach(this::noteDecision);
+    List<JournalNote> notes = new ArrayList<>();
+    changed.forEach(id -> note(id).ifPresent(notes::add));
+    DecisionNotes.insert(handle, decided);
+    JournalTable.append(handle, at, notes);
   }
 
   /** The earliest findings are covered, as many as the approval expects. */
@@ -96,7 +104,8 @@ final class FindingTable {
   private List<Ranked> ranked(String quota) {
     return handle
         .createQuery(
-            "SELECT id, disposition, quota_count FROM finding WHERE quota = :quota ORDER BY happened, id")
+            "SELECT id, disposition, quota_count FROM finding WHERE quota = :quota ORDER BY"
+                + " happened, id")
         .bind("quota", quota)
         .map(
             (result, context) ->
@@ -153,51 +162,41 @@ final class FindingTable {
         .bind("merged", merged)
         .bind("judged", bytes)
         .execute();
-    if (!same) {
+    if (!same || (row != null && !Arrays.equals(row.merged(), merged))) {
       changed.add(id);
     }
   }
 
-  private void noteDecision(String id) {
+  /** Notes how a finding stands now; returns what the journal is to say about it. */
+  private Optional<JournalNote> note(String id) {
     Row row = row(id);
     if (row == null) {
-      return;
+      return Optional.empty();
     }
     Finding judged = codec.decode(row.judged());
-    long change = row.change();
-    Optional<String> last =
-        handle
-            .createQuery(
-                "SELECT risk || ' ' || disposition || ' ' || reason || ' ' || coalesce(approval, '') || ' ' || pack"
-                    + " FROM decision WHERE finding = :id ORDER BY change_no DESC LIMIT 1")
-            .bind("id", judged.id())
-            .mapTo(String.class)
-            .findOne();
-    String approval = judged.decision().change();
-    String now =
-        String.join(
-            " ",
+    DecisionNotes.Row now =
+        new DecisionNotes.Row(
+            judged.id(),
+            row.change(),
+            at.toEpochMilli(),
             judged.risk().word(),
             judged.disposition().word(),
             judged.decision().reason(),
-            approval == null ? "" : approval,
+            judged.decision().change(),
             judged.pack());
-    if (last.isPresent() && last.get().equals(now)) {
-      return;
+    String state = DecisionNotes.state(row.merged(), row.judged());
+    Optional<DecisionNotes.Row> last =
+        handle
+            .createQuery(
+                "SELECT * FROM decision WHERE finding = :id ORDER BY change_no DESC LIMIT 1")
+            .bind("id", judged.id())
+            .map((result, context) -> DecisionNotes.Row.of(result))
+            .findOne();
+    if (last.filter(now::sameAs).isPresent()) {
+      return Optional.of(now.note(DecisionNotes.FINDING, state));
     }
-    handle
-        .createUpdate(
-            "INSERT INTO decision (finding, change_no, decided_at, risk, disposition, reason, approval, pack)"
-                + " VALUES (:id, :change, :at, :risk, :disposition, :reason, :approval, :pack)")
-        .bind("id", judged.id())
-        .bind("change", change)
-        .bind("at", at.toEpochMilli())
-        .bind("risk", judged.risk().word())
-        .bind("disposition", judged.disposition().word())
-        .bind("reason", judged.decision().reason())
-        .bind("approval", approval)
-        .bind("pack", judged.pack())
-        .execute();
+    decided.add(now);
+    return Optional.of(now.note(DecisionNotes.DECISION, state));
   }
 
   private long nextChange() {

@@ -3,7 +3,9 @@ package dev.appwatch.store;
 import dev.appwatch.context.ChangeRegister;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -74,7 +76,8 @@ public final class Quarantine {
         handle -> {
           int waited =
               handle.execute(
-                  "UPDATE quarantine SET judged_at = ? WHERE id = ? AND times = ? AND judged_at IS NULL",
+                  "UPDATE quarantine SET judged_at = ? WHERE id = ? AND times = ? AND judged_at IS"
+                      + " NULL",
                   outcome.at().toEpochMilli(),
                   record.id(),
                   record.times());
@@ -88,6 +91,18 @@ public final class Quarantine {
               record.intake(),
               new Totals(-1, record.times() - 1, -record.times()),
               outcome.at());
+          JournalTable.append(
+              handle,
+              outcome.at(),
+              List.of(
+                  JournalNote.of(
+                      "quarantine.judged",
+                      new TreeMap<>(
+                          Map.of(
+                              "id", record.id(),
+                              "intake", record.intake(),
+                              "sha256", record.sha256(),
+                              "records", outcome.totals().received())))));
           return true;
         });
   }
@@ -108,7 +123,8 @@ public final class Quarantine {
         handle ->
             handle
                 .createQuery(
-                    "SELECT first_seen FROM quarantine WHERE judged_at IS NULL ORDER BY first_seen LIMIT 1")
+                    "SELECT first_seen FROM quarantine WHERE judged_at IS NULL ORDER BY first_seen"
+                        + " LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durable findings and quarantine, and how far every source was read. Safe to share between
@@ -58,6 +61,7 @@ public final class Store implements AutoCloseable {
 
   private void keep(Handle handle, Outcome outcome, ChangeRegister changes) {
     Instant at = outcome.at();
+    JournalTable.begin(handle, at);
     FindingTable findings =
         new FindingTable(handle, codec, FindingTable.Quotas.of(changes), outcome.at());
     outcome.findings().forEach(findings::add);
@@ -116,6 +120,19 @@ public final class Store implements AutoCloseable {
     return database.snapshot(handle -> Recents.after(handle, number, writer));
   }
 
+  /** Returns when each intake last kept a delivery. */
+  public SortedMap<String, Instant> lastDeliveries() {
+    return database.read(
+        handle -> {
+          SortedMap<String, Instant> last = new TreeMap<>();
+          handle
+              .createQuery("SELECT intake, committed FROM total")
+              .map((row, context) -> Map.entry(row.getString("intake"), row.getLong("committed")))
+              .forEach(entry -> last.put(entry.getKey(), Instant.ofEpochMilli(entry.getValue())));
+          return last;
+        });
+  }
+
   /** Returns what became of all records, by intake. */
   public SortedMap<String, Totals> totals() {
     return database.read(
@@ -143,9 +160,54 @@ public final class Store implements AutoCloseable {
   public void prune(Retention retention, Instant now) {
     database.write(
         handle -> {
+          JournalTable.begin(handle, now);
           Pruning.prune(handle, retention, now);
           return now;
         });
+  }
+
+  /**
+   * Keeps what the service has to say about itself: findings, which no approval covers, entries of
+   * the journal, and what it remembers, all or nothing.
+   *
+   * @param work sees and changes what is remembered; nobody else writes meanwhile
+   */
+  public void keepOwn(Instant at, Function<Memory, OwnNews> work) {
+    database.write(
+        handle -> {
+          JournalTable.begin(handle, at);
+          OwnNews news = work.apply(new Memory(handle));
+          FindingTable findings = new FindingTable(handle, codec, finding -> Optional.empty(), at);
+          news.findings().forEach(findings::add);
+          findings.finish();
+          JournalTable.append(handle, at, news.notes());
+          return news;
+        });
+  }
+
+  /** Writes entries into the journal. */
+  public void journal(Instant at, List<JournalNote> notes) {
+    keepOwn(at, memory -> new OwnNews(List.of(), notes));
+  }
+
+  /** Returns where the journal ends. */
+  public JournalHead journalHead() {
+    return database.read(
+        handle -> JournalTable.head(handle).orElseGet(() -> new JournalHead(0, "")));
+  }
+
+  /** Hands out the entries of the journal, the first one first. */
+  public void forEachEntry(Consumer<JournalEntry> consumer) {
+    JournalTable.forEach(database, consumer);
+  }
+
+  /**
+   * Checks that the journal is whole and that findings and decisions are as it says.
+   *
+   * @param kept a head that was kept elsewhere, null when there is none
+   */
+  public JournalReport checkJournal(@Nullable JournalHead kept) {
+    return database.consistent(handle -> new JournalCheck(handle, codec).check(kept));
   }
 
   /** Counts what is kept, for whoever watches. */

@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FloorTest {
 
   private static final Floor BUILT_IN =
-      new Floor(new Policy.Floor(Set.of(), Set.of(), Set.of(), Set.of()));
+      new Floor(new Policy.Floor(Set.of(), Set.of(), Set.of(), Set.of()), Set.of());
   private static final Floor EXTENDED =
       new Floor(
           new Policy.Floor(
-              Set.of(), Set.of(), Set.of("Application Administrator"), Set.of("Mail.*")));
+              Set.of(), Set.of(), Set.of("Application Administrator"), Set.of("Mail.*")),
+          Set.of());
 
   private static final Basis BASIS =
       new Basis(

@@ -267,7 +267,7 @@ final class SuppressionBench implements AutoCloseable {
             BOOK.digest(),
             List.of());
     TreeSet<String> floor = new TreeSet<>(GIVEN.getOrDefault(rule, Set.of()));
-    floor.addAll(new Floor(context.policy().onFloor()).of(finding));
+    floor.addAll(new Floor(context.policy().onFloor(), context.policy().own()).of(finding));
     return finding.onFloor(List.copyOf(floor));
   }
 

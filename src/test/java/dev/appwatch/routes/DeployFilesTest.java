@@ -61,7 +61,7 @@ final class DeployFilesTest {
         YAML.readTree(Path.of("deploy/grafana-dashboard.json").toFile()).path("panels")) {
       panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText()));
     }
-    assertThat(expressions).hasSize(15);
+    assertThat(expressions).hasSize(17);
     Set<String> unknown = new TreeSet<>();
     for (String expression : expressions) {
       Matcher word =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept by a real PostgreSQL. */
-final class PostgresqlStoreTest extends StoreContract {
+final class PostgresqlStoreTest extends JournalContract {
 
   private static EmbeddedPostgres server;
 

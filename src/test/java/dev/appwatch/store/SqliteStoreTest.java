@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, kept by a file. */
-final class SqliteStoreTest extends StoreContract {
+final class SqliteStoreTest extends JournalContract {
 
   @TempDir private Path folder;
 

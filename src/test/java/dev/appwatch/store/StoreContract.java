@@ -37,12 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a store promises, whatever database it uses. */
 abstract class StoreContract {
 
-  private static final Instant AT = Instant.parse("2026-06-11T08:00:00Z");
+  static final Instant AT = Instant.parse("2026-06-11T08:00:00Z");
   private static final Instant START = Instant.parse("2026-06-10T21:00:00Z");
-  private static final FindingCodec CODEC =
-      FindingCodec.of(FindingJson::encode, FindingJson::decode);
+  static final FindingCodec CODEC = FindingCodec.of(FindingJson::encode, FindingJson::decode);
 
-  private Store store;
+  Store store;
 
   /** Returns where an empty store is. */
   abstract StoreAddress address() throws Exception;
@@ -315,14 +314,13 @@ abstract class StoreContract {
     assertThat(store.check()).isEmpty();
   }
 
-  private static final ChangeRegister NONE =
-      new ChangeRegister(List.of(), List.of(), List.of(), List.of());
+  static final ChangeRegister NONE = new ChangeRegister(List.of(), List.of(), List.of(), List.of());
 
-  private void commit(Outcome outcome) {
+  void commit(Outcome outcome) {
     store.commit(outcome, NONE);
   }
 
-  private static Outcome outcome(
+  static Outcome outcome(
       String intake, Totals totals, List<Finding> findings, List<QuarantinedRecord> quarantined) {
     return new Outcome(intake, null, totals, findings, List.of(), quarantined, List.of(), AT);
   }
@@ -349,13 +347,13 @@ abstract class StoreContract {
     return findings;
   }
 
-  private List<StoredQuarantine> waiting() {
+  List<StoredQuarantine> waiting() {
     List<StoredQuarantine> waiting = new ArrayList<>();
     store.quarantine().forEach(false, waiting::add);
     return waiting;
   }
 
-  private static QuarantinedRecord bad(String source, long record) {
+  static QuarantinedRecord bad(String source, long record) {
     return new QuarantinedRecord(
         new Position(source, record, 40),
         QuarantineReason.MALFORMED_JSON,
@@ -363,7 +361,7 @@ abstract class StoreContract {
         ("{\0" + (char) record).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Finding suppressed(int number) {
+  static Finding suppressed(int number) {
     return new FindingBuilder()
         .id("id-%03d".formatted(number))
         .time(START.plusNanos(number).toString())
@@ -373,7 +371,7 @@ abstract class StoreContract {
         .build();
   }
 
-  private static ChangeRegister expectingThree() {
+  static ChangeRegister expectingThree() {
     ChangeWindow window =
         new ChangeWindow(
             "CHG0031001",
