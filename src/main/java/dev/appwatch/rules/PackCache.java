@@ -78,12 +78,16 @@ final class PackCache {
     } catch (IOException | RuntimeException e) {
       return checked -> Compiler.compile(checked, module -> {});
     }
-    CompletableFuture<Optional<KieBase>> found = new CompletableFuture<>();
-    Thread thread = new Thread(() -> found.complete(find(kept)), "appwatch-kept-rules");
-    thread.setDaemon(true);
-    thread.start();
+    CompletableFuture<Optional<KieBase>> found =
+        CompletableFuture.supplyAsync(() -> find(kept), PackCache::start);
     return checked ->
         found.join().orElseGet(() -> Compiler.compile(checked, module -> keep(kept, module)));
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "appwatch-kept-rules");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Names all that the compiled classes depend on: rules, program, engine and platform. */
