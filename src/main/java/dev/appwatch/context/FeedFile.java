@@ -55,7 +55,9 @@ record FeedFile(String text, String digest, Instant modified) {
             ? StandardCharsets.UTF_16BE
             : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
     String text =
-        charset == StandardCharsets.UTF_8 ? new String(bytes, StandardCharsets.UTF_8) : "\ufffd";
+        charset.equals(StandardCharsets.UTF_8)
+            ? new String(bytes, StandardCharsets.UTF_8)
+            : "\ufffd";
     // where bytes were no character there is a sign in their place: then who reads strictly decides
     return withoutMark(text.indexOf('\ufffd') < 0 ? text : strictly(bytes, charset));
   }

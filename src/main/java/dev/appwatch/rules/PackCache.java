@@ -7,9 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -142,11 +140,11 @@ final class PackCache {
       if (!onlyOurs(folder) || !onlyOurs(kept)) {
         return Optional.empty();
       }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(kept));
-      if (bytes.remaining() <= Long.BYTES || bytes.getLong() != sum(bytes)) {
-        return Optional.empty();
-      }
-      return Optional.of(load(new DataInputStream(input(bytes))));
+      byte[] bytes = Files.readAllBytes(kept);
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      return bytes.length > Long.BYTES && in.readLong() == checksum(bytes, Long.BYTES)
+          ? Optional.of(load(in))
+          : Optional.empty();
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       return Optional.empty();
     }
@@ -199,14 +197,10 @@ final class PackCache {
     return bytes.toByteArray();
   }
 
-  private static InputStream input(ByteBuffer bytes) {
-    return new ByteArrayInputStream(bytes.array(), bytes.position(), bytes.remaining());
-  }
-
   /** Tells damage; against malice the owner of the file stands. */
-  private static long sum(ByteBuffer bytes) {
+  private static long checksum(byte[] bytes, int from) {
     CRC32 sum = new CRC32();
-    sum.update(bytes.duplicate());
+    sum.update(bytes, from, bytes.length - from);
     return sum.getValue();
   }
 
@@ -219,10 +213,11 @@ final class PackCache {
       // written aside and moved, so that nobody ever reads a half
       Path aside = Files.createTempFile(folder, "pack-", ".part");
       try {
-        ByteBuffer rest = ByteBuffer.wrap(unpacked(module));
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + rest.remaining());
-        bytes.putLong(sum(rest)).put(rest);
-        Files.write(aside, bytes.array());
+        byte[] rest = unpacked(module);
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(aside))) {
+          out.writeLong(checksum(rest, 0));
+          out.write(rest);
+        }
         Files.move(aside, kept, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(aside);
