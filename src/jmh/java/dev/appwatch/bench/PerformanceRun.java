@@ -32,11 +32,12 @@ public final class PerformanceRun {
 
   private static final String NOW = "2026-06-01T00:00:00Z";
   private static final long EVENTS = Long.getLong("bench.events", 1_000_000);
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 2);
 
   private final Path work = Path.of("target", "bench");
   private final StringBuilder page = new StringBuilder();
   private final Map<String, String> environment = new HashMap<>();
+  private final Aims aims = new Aims(EVENTS);
 
   private PerformanceRun() {}
 
@@ -62,6 +63,8 @@ public final class PerformanceRun {
     save();
     rules();
     save();
+    page.append(Reload.table(work, ROUNDS));
+    save();
     if (Boolean.getBoolean("bench.tenMillion")) {
       tenMillion();
     }
@@ -73,7 +76,7 @@ public final class PerformanceRun {
   private void save() throws IOException {
     Files.writeString(
         Path.of("docs/performance.md"),
-        page + Files.readString(Path.of("src/jmh/performance-tail.md")));
+        page + aims.table() + Files.readString(Path.of("src/jmh/performance-tail.md")));
   }
 
   private void head(Path file) throws IOException {
@@ -119,6 +122,7 @@ public final class PerformanceRun {
       add(runs, "two", evaluate(file, "2", List.of()));
       add(runs, "plain", evaluate(file, "1", List.of("-Dappwatch.plain=true")));
     }
+    aims.whole(runs.get("tokens"), runs.get("evaluate"), runs.get("two"));
     page.append("## The whole process\n\n");
     table(
         "what | seconds | µs a record | GB/s | CPU seconds | speed of the floor “tokens” | by CPU |"
@@ -143,26 +147,32 @@ public final class PerformanceRun {
   private void sizes() throws IOException {
     page.append(
         """
-        ## Short and long streams
+        ## Short streams
 
         records | seconds | CPU seconds | `lines` | `tokens` | peak MB
         --|--|--|--|--|--
         """);
-    for (long size = 10_000; size <= EVENTS; size *= 10) {
+    for (long size = 10_000; size < EVENTS; size *= 10) {
       Path file = stream("size", size);
-      Run lines = floor("lines", file);
-      Run tokens = floor("tokens", file);
-      Run own = evaluate(file, "1", List.of());
+      List<Run> lines = new ArrayList<>();
+      List<Run> tokens = new ArrayList<>();
+      List<Run> own = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        lines.add(floor("lines", file));
+        tokens.add(floor("tokens", file));
+        own.add(evaluate(file, "1", List.of()));
+      }
+      aims.size(size, lines, own);
       page.append(
           String.format(
               Locale.ROOT,
               "%,d | %.2f | %.2f | %.2f s | %.2f s | %.0f%n",
               size,
-              own.wall(),
-              own.cpu(),
-              lines.wall(),
-              tokens.wall(),
-              own.peak()));
+              median(own.stream().map(Run::wall).toList()),
+              median(own.stream().map(Run::cpu).toList()),
+              median(lines.stream().map(Run::wall).toList()),
+              median(tokens.stream().map(Run::wall).toList()),
+              own.stream().mapToDouble(Run::peak).max().orElse(0)));
     }
     page.append('\n');
   }
@@ -182,6 +192,7 @@ public final class PerformanceRun {
         environment.put("XDG_CACHE_HOME", String.valueOf(kept));
       }
     }
+    aims.start(runs.get("none"), runs.get("archive"));
     page.append(
         """
         ## Start
@@ -249,6 +260,7 @@ public final class PerformanceRun {
     page.append(title)
         .append("what | seconds | CPU seconds | speed of the first | by CPU\n--|--|--|--|--\n");
     List<Run> first = runs.values().iterator().next();
+    runs.forEach((key, all) -> aims.share(key, first, all));
     runs.forEach(
         (key, all) ->
             page.append(
@@ -280,6 +292,7 @@ public final class PerformanceRun {
                     + work.resolve("out.jsonl")),
             environment);
     environment.remove("JAVA_OPTS");
+    aims.tenMillion(run);
     page.append(
         String.format(
             Locale.ROOT,
@@ -390,7 +403,7 @@ public final class PerformanceRun {
   }
 
   /** Returns how much faster the second is than the first, round by round. */
-  private static String ratio(List<Run> first, List<Run> second, boolean wall) {
+  static String ratio(List<Run> first, List<Run> second, boolean wall) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
       ratios.add(
@@ -406,7 +419,7 @@ public final class PerformanceRun {
         ratios.stream().mapToDouble(r -> r).max().orElse(0));
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.isEmpty()
         ? 0

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Approvals that share a key, in the order of time. A window lasts a day at most, so those around a
- * moment are found by looking a day back; what recurs or stands is asked one by one.
+ * moment are found by looking a day back; what recurs or stands is asked one by one. Any thread may
+ * ask.
  */
 final class ApprovalBucket {
 
@@ -26,7 +27,9 @@ final class ApprovalBucket {
   private final List<Approval> lasting = new ArrayList<>();
   private Duration longest = Duration.ZERO;
   private Duration grace = Duration.ZERO;
+  private volatile boolean sorted;
 
+  /** Adds an approval; to be called before the first is asked for. */
   void add(Approval approval) {
     if (approval instanceof ChangeWindow window && window.schedule() instanceof Schedule.Once) {
       single.add(window);
@@ -35,8 +38,19 @@ final class ApprovalBucket {
     }
   }
 
-  /** To be called once, after the last approval was added. */
-  void seal() {
+  /** Puts them in order when they are first asked for: of many buckets few ever are. */
+  private void inOrder() {
+    if (!sorted) {
+      synchronized (this) {
+        if (!sorted) {
+          sort();
+          sorted = true;
+        }
+      }
+    }
+  }
+
+  private void sort() {
     single.sort(
         Comparator.comparing((ChangeWindow window) -> window.schedule().first())
             .thenComparing(ChangeWindow::id));
@@ -54,6 +68,7 @@ final class ApprovalBucket {
   void coveringInto(
       Instant moment, int most, Predicate<Approval> asked, Collection<Approval> found) {
     int added = 0;
+    inOrder();
     // grace makes a window begin earlier than it is sorted
     Instant horizon = moment.plus(grace);
     for (int i = after(moment.minus(longest)); i < single.size() && added < most; i++) {
@@ -79,6 +94,7 @@ final class ApprovalBucket {
    * was approved is nearer than what was not.
    */
   void besideInto(Instant moment, String row, Collection<Approval> found) {
+    inOrder();
     int next = after(moment);
     List<ChangeWindow> before =
         new ArrayList<>(single.subList(Math.max(next - NEIGHBOURS, 0), next));

@@ -5,11 +5,12 @@ import dev.appwatch.model.Finding;
 import dev.appwatch.model.Scope;
 import dev.appwatch.model.Target;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,18 @@ public final class Calendars {
     EVERYBODY
   }
 
+  private static final List<Level> LEVELS = List.of(Level.values());
+
   private final List<BusinessCalendar> all;
   private final List<ChangeProblem> problems;
   private final List<Entry> entries;
+  private final boolean brokenForAll;
 
   Calendars(List<Read> read, List<ChangeProblem> problems) {
     this.problems = List.copyOf(problems);
     this.all = read.stream().flatMap(one -> one.calendar().stream()).toList();
     this.entries = read.stream().map(Entry::of).toList();
+    this.brokenForAll = entries.stream().anyMatch(Entry::brokenForAll);
   }
 
   /**
@@ -79,7 +84,7 @@ public final class Calendars {
     }
 
     private static boolean meets(Set<String> asked, Set<String> given) {
-      return asked.isEmpty() || given.stream().anyMatch(asked::contains);
+      return asked.isEmpty() || !Collections.disjoint(asked, given);
     }
   }
 
@@ -138,11 +143,15 @@ public final class Calendars {
     Set<String> tenants = tenant == null ? Set.of() : normal(Set.of(tenant));
     Set<String> apps = normal(appIds);
     Set<String> actors = normal(actorIds);
-    for (Level level : Level.values()) {
-      List<Entry> own =
-          entries.stream().filter(entry -> at(level, entry, tenants, apps, actors)).toList();
+    for (Level level : LEVELS) {
+      List<Entry> own = new ArrayList<>();
+      for (Entry entry : entries) {
+        if (at(level, entry, tenants, apps, actors)) {
+          own.add(entry);
+        }
+      }
       if (!own.isEmpty()) {
-        return entries.stream().anyMatch(Entry::brokenForAll) ? "error" : hoursOf(own, moment);
+        return brokenForAll ? "error" : hoursOf(own, moment);
       }
     }
     return "unknown";
@@ -172,6 +181,10 @@ public final class Calendars {
   }
 
   private static Set<String> normal(Collection<String> ids) {
-    return ids.stream().map(Scope::normal).collect(Collectors.toUnmodifiableSet());
+    Set<String> normal = new HashSet<>();
+    for (String id : ids) {
+      normal.add(Scope.normal(id));
+    }
+    return Collections.unmodifiableSet(normal);
   }
 }

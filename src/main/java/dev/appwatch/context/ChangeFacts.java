@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns entries into facts. What allows must be plain; what forbids is taken at its widest. */
@@ -70,6 +71,8 @@ final class ChangeFacts {
           "4", "canceled",
           "cancelled", "canceled",
           "authorise", "authorize");
+
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
 
   private ChangeFacts() {}
 
@@ -299,7 +302,7 @@ final class ChangeFacts {
     if (text == null) {
       return Approval.DEFAULT_EXPECTED_COUNT;
     }
-    if (text.matches("[0-9]{1,7}")) {
+    if (COUNT.matcher(text).matches()) {
       int count = Integer.parseInt(text);
       if (count >= 1 && count <= MOST_COUNT) {
         return count;

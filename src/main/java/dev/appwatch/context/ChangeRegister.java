@@ -65,9 +65,6 @@ public final class ChangeRegister {
     this.freezes = List.copyOf(freezes);
     windows.forEach(this::index);
     standingApprovals.forEach(this::index);
-    byAppAndActor.values().forEach(ApprovalBucket::seal);
-    byApp.values().forEach(ApprovalBucket::seal);
-    byActor.values().forEach(ApprovalBucket::seal);
   }
 
   private void index(Approval approval) {

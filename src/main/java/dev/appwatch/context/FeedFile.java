@@ -55,12 +55,23 @@ record FeedFile(String text, String digest, Instant modified) {
             ? StandardCharsets.UTF_16BE
             : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
     String text =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes))
-            .toString();
+        charset.equals(StandardCharsets.UTF_8)
+            ? new String(bytes, StandardCharsets.UTF_8)
+            : "\ufffd";
+    // where bytes were no character there is a sign in their place: then who reads strictly decides
+    return withoutMark(text.indexOf('\ufffd') < 0 ? text : strictly(bytes, charset));
+  }
+
+  private static String strictly(byte[] bytes, Charset charset) throws CharacterCodingException {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString();
+  }
+
+  private static String withoutMark(String text) {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 

@@ -22,6 +22,8 @@ final class Moments {
               + "(Z|[+-]\\d\\d:\\d\\d)?");
   private static final Pattern DAY = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)");
 
+  private static final String USUAL = "0000-00-00T00:00:00Z";
+
   private Moments() {}
 
   /** Returns whether a text ends with Z or an offset. */
@@ -30,8 +32,44 @@ final class Moments {
     return matcher.matches() && matcher.group(8) != null;
   }
 
+  /**
+   * Reads the form that nearly every moment has, {@code 2026-06-10T21:00:00Z}; returns null for
+   * anything else, which is then read slowly.
+   */
+  private static @Nullable Instant usual(String text) {
+    if (text.length() != USUAL.length()) {
+      return null;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char sign = USUAL.charAt(i);
+      char given = text.charAt(i);
+      if (sign == '0' ? given < '0' || given > '9' : given != sign) {
+        return null;
+      }
+    }
+    int month = two(text, 5);
+    int day = two(text, 8);
+    int hour = two(text, 11);
+    int minute = two(text, 14);
+    int second = two(text, 17);
+    // the end of a month is left to the calendar
+    if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) {
+      return null;
+    }
+    int year = two(text, 0) * 100 + two(text, 2);
+    return LocalDateTime.of(year, month, day, hour, minute, second).toInstant(ZoneOffset.UTC);
+  }
+
+  private static int two(String text, int at) {
+    return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+  }
+
   /** Returns the moment; one without an offset is read in the zone, and refused without one. */
   static Instant parse(String text, @Nullable ZoneId zone) throws BadValueException {
+    Instant usual = usual(text);
+    if (usual != null) {
+      return usual;
+    }
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
       throw badTime(text);

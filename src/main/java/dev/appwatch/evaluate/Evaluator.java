@@ -252,7 +252,10 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private List<Finding> decided(List<Finding> findings) {
-    List<Finding> decided = findings.stream().map(this::decided).toList();
+    List<Finding> decided = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      decided.add(decided(finding));
+    }
     decided.forEach(witness::found);
     return decided;
   }

@@ -32,9 +32,16 @@ final class FindingBuilder {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
   private static final int LONGEST_WORD = 300;
 
+  private static final Comparator<Raised> ORDER =
+      Comparator.comparing((Raised one) -> one.clause().disposition())
+          .reversed()
+          .thenComparing(one -> String.valueOf(one.basis().evidence()))
+          .thenComparing(one -> one.clause().rule());
+
   private final String pack;
   private final @Nullable String tenant;
   private final Floor floor;
+  private final MessageDigest digest = Sha256.start(); // begins anew after each use
 
   FindingBuilder(String pack, @Nullable String tenant, Floor floor) {
     this.pack = pack;
@@ -50,9 +57,13 @@ final class FindingBuilder {
     for (Raised one : raised) {
       byFinding.computeIfAbsent(id(one), key -> new ArrayList<>()).add(one);
     }
-    List<Finding> findings = new ArrayList<>();
-    byFinding.forEach((id, all) -> findings.add(finding(id, all)));
-    findings.sort(Comparator.comparing(Finding::rule).thenComparing(Finding::id));
+    List<Finding> findings = new ArrayList<>(byFinding.size());
+    for (Map.Entry<String, List<Raised>> entry : byFinding.entrySet()) {
+      findings.add(finding(entry.getKey(), inOrder(entry.getValue())));
+    }
+    if (findings.size() > 1) {
+      findings.sort(Comparator.comparing(Finding::rule).thenComparing(Finding::id));
+    }
     return findings;
   }
 
@@ -65,16 +76,17 @@ final class FindingBuilder {
     return basis.header().tenant() != null ? basis.header().tenant() : tenant;
   }
 
-  private Finding finding(String id, List<Raised> all) {
-    // the engine fires in an order of its own: sort before anything is taken from the first
-    List<Raised> sorted =
-        all.stream()
-            .sorted(
-                Comparator.comparing((Raised one) -> one.clause().disposition())
-                    .reversed()
-                    .thenComparing(one -> String.valueOf(one.basis().evidence()))
-                    .thenComparing(one -> one.clause().rule()))
-            .toList();
+  /**
+   * The engine fires in an order of its own: this sorts before anything is taken from the first.
+   */
+  private static List<Raised> inOrder(List<Raised> all) {
+    if (all.size() > 1) {
+      all.sort(ORDER);
+    }
+    return all;
+  }
+
+  private Finding finding(String id, List<Raised> sorted) {
     Disposition disposition = Disposition.INFORMATIONAL;
     for (Raised one : sorted) {
       if (one.clause().disposition().compareTo(disposition) > 0) {
@@ -92,8 +104,12 @@ final class FindingBuilder {
       }
       reasons.addAll(one.clause().reasons());
       onFloor.addAll(one.floor());
-      one.basis().targets().forEach(target -> targets.add(masked(target)));
-      one.basis().evidence().forEach(shown -> evidence.add(masked(shown)));
+      for (Target target : one.basis().targets()) {
+        targets.add(masked(target));
+      }
+      for (Evidence shown : one.basis().evidence()) {
+        evidence.add(masked(shown));
+      }
     }
     Raised first = sorted.get(0);
     if (first.basis().time().equals(Instant.EPOCH)) {
@@ -166,8 +182,7 @@ final class FindingBuilder {
   }
 
   /** Returns 32 hex digits over the parts; a missing part differs from an empty one. */
-  private static String hash(@Nullable String... parts) {
-    MessageDigest digest = Sha256.start();
+  private String hash(@Nullable String... parts) {
     for (String part : parts) {
       digest.update(part == null ? (byte) 0 : (byte) 1);
       digest.update((part == null ? "" : part).getBytes(StandardCharsets.UTF_8));

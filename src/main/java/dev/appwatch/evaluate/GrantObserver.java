@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sees permissions that were granted to an application (rows 4 to 8). */
 final class GrantObserver {
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String APP_ROLE = "add app role assignment to service principal";
   private static final Set<String> DELEGATED =
       Set.of("add delegated permission grant", "add oauth2permissiongrant");
@@ -233,7 +235,7 @@ final class GrantObserver {
 
   private static List<String> scopes(@Nullable String text) {
     List<String> scopes = new ArrayList<>();
-    for (String scope : text == null ? new String[0] : text.strip().split("\\s+")) {
+    for (String scope : text == null ? new String[0] : BLANKS.split(text.strip())) {
       if (!scope.isEmpty()) {
         scopes.add(scope);
       }

@@ -74,7 +74,9 @@ public final class RuleSession implements Asker {
     relay.findings = findings;
     relay.decisions = decisions;
     try {
-      facts.forEach(fact -> handles.add(session.insert(fact)));
+      for (Object fact : facts) {
+        handles.add(session.insert(fact));
+      }
       int fired = session.fireAllRules(mostFirings);
       if (fired >= mostFirings) {
         throw new IllegalStateException(
@@ -83,7 +85,9 @@ public final class RuleSession implements Asker {
     } finally {
       relay.findings = null;
       relay.decisions = null;
-      handles.forEach(session::delete);
+      for (FactHandle handle : handles) {
+        session.delete(handle);
+      }
       handles.clear();
     }
   }

@@ -122,6 +122,11 @@ final class ByteWindow {
     return mappedOffset;
   }
 
+  /** Returns whether nothing follows what is filled. */
+  boolean ended() {
+    return ended;
+  }
+
   byte[] buffer() {
     return buffer;
   }

@@ -58,9 +58,20 @@ final class ChunkTask implements RecordSink {
         readTo = length;
         break;
       }
+      int passed = sieving == null ? Sieving.NO_LINE : sieving.passesLine(chunk, at, length, true);
+      if (passed >= 0) {
+        delivery.passed();
+        readTo = passed;
+        continue;
+      }
       int lineEnd = Utf8.newline(chunk, at, length);
       int end = chunk[at] == '{' && lineEnd - at <= recordBytes ? end(chunk, at, lineEnd) : -1;
-      if (end < 0 || !read(unwrapper, delivery, chunk, at, end, offset)) {
+      if (end < 0) {
+        break;
+      }
+      if (passed != Sieving.REFUSED && sieving != null && sieving.passes(chunk, at, end)) {
+        delivery.passed();
+      } else if (!read(unwrapper, chunk, at, end, offset)) {
         break;
       }
       readTo = lineEnd;
@@ -81,12 +92,7 @@ final class ChunkTask implements RecordSink {
     return chunk[end - 1] == ',' ? -1 : end;
   }
 
-  private boolean read(
-      Unwrapper unwrapper, Delivery delivery, byte[] chunk, int from, int to, long offset) {
-    if (sieving != null && sieving.passes(chunk, from, to)) {
-      delivery.passed();
-      return true;
-    }
+  private boolean read(Unwrapper unwrapper, byte[] chunk, int from, int to, long offset) {
     byte[] bytes = java.util.Arrays.copyOfRange(chunk, from, to);
     Object tree;
     try {

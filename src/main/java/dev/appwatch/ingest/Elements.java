@@ -18,6 +18,7 @@ final class Elements {
   private final Unwrapper unwrapper;
   private final Pages pages;
   private final @Nullable Sieving sieving;
+  private long refused = -1;
 
   Elements(
       ByteWindow window,
@@ -68,9 +69,27 @@ final class Elements {
     }
   }
 
+  /** Moves over the record at the window's position if it is a line and the sieve lets it pass. */
+  boolean passedLine() {
+    if (sieving == null) {
+      return false;
+    }
+    long start = window.position();
+    int at = window.index(start);
+    int end =
+        sieving.passesLine(window.buffer(), at, window.index(window.filledTo()), window.ended());
+    if (end < 0) {
+      refused = end == Sieving.REFUSED ? start : -1;
+      return false;
+    }
+    delivery.passed();
+    window.moveTo(start + (end - at));
+    return true;
+  }
+
   /** Moves over the record between two positions if the sieve lets it pass. */
   boolean passed(long start, long end) {
-    if (sieving == null || !sieving.passes(window, start, end)) {
+    if (sieving == null || start == refused || !sieving.passes(window, start, end)) {
       return false;
     }
     if (window.byteAt(end) == ',') {

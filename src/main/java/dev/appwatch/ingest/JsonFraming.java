@@ -82,7 +82,9 @@ final class JsonFraming {
   }
 
   private void object(int indent) {
-    if (window.position() < brokenLineEnd || !wholeLine()) {
+    if (window.position() < brokenLineEnd) {
+      overLines(indent);
+    } else if (!elements.passedLine() && !wholeLine()) {
       overLines(indent);
     }
   }

@@ -119,20 +119,28 @@ public final class RecordScan {
 
   /** Returns whether the bytes are one object, surely valid and within the limits. */
   boolean read(byte[] source, int start, int end) {
-    if (end - start > longest
-        || end - start < 2
-        || source[start] != '{'
-        || source[end - 1] != '}') {
-      return false;
+    return end - start <= longest && source[end - 1] == '}' && end(source, start, end) == end;
+  }
+
+  /**
+   * Returns the index after the object that starts there, or -1 unless there is one, surely valid
+   * and within the limits.
+   *
+   * @param limit the index after the last byte that may belong to it
+   */
+  int end(byte[] source, int start, int limit) {
+    if (limit - start < 2 || source[start] != '{') {
+      return -1;
     }
     bytes = source;
-    to = end;
+    to = limit;
     own.clear();
     held.clear();
     names = 0;
     ownNames = 0;
     trie.begin();
-    return object(source, start, end) == end && names <= mostNames;
+    int end = object(source, start, limit);
+    return names <= mostNames && end - start <= longest ? end : -1;
   }
 
   /** Returns the index after the object, or -1. */

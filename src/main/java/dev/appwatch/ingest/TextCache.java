@@ -2,6 +2,7 @@ package dev.appwatch.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Turns bytes into text, the same text for bytes seen lately. */
@@ -12,6 +13,7 @@ final class TextCache {
 
   private final long[] hashes = new long[SIZE];
   private final @Nullable String[] texts = new String[SIZE];
+  private final byte[][] known = new byte[SIZE][];
 
   /** Returns the text of bytes that are all ASCII. */
   String text(byte[] bytes, int from, int to) {
@@ -21,25 +23,16 @@ final class TextCache {
     }
     long hash = NameHash.of(bytes, from, to);
     int place = (int) (hash >>> 32) & (SIZE - 1);
-    String known = texts[place];
-    if (known != null && hashes[place] == hash && same(known, bytes, from, length)) {
-      return known;
+    String text = texts[place];
+    if (text != null
+        && hashes[place] == hash
+        && Arrays.equals(bytes, from, to, known[place], 0, known[place].length)) {
+      return text;
     }
-    String text = new String(bytes, from, length, US_ASCII);
+    text = new String(bytes, from, length, US_ASCII);
     texts[place] = text;
+    known[place] = Arrays.copyOfRange(bytes, from, to);
     hashes[place] = hash;
     return text;
-  }
-
-  private static boolean same(String text, byte[] bytes, int from, int length) {
-    if (text.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != bytes[from + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -40,4 +40,10 @@ public record Basis(
     evidence = List.copyOf(evidence);
     words = Map.copyOf(words);
   }
+
+  /** The engine asks for it at every join; action and key tell nearly all apart. */
+  @Override
+  public int hashCode() {
+    return 31 * action.hashCode() + key.hashCode();
+  }
 }

@@ -16,4 +16,16 @@ public record Evidence(String property, @Nullable String oldValue, @Nullable Str
   public Evidence {
     requireNonNull(property, "property");
   }
+
+  /** Says what any record of Java would say, but without a formatter: findings are sorted by it. */
+  @Override
+  public String toString() {
+    return "Evidence[property="
+        + property
+        + ", oldValue="
+        + oldValue
+        + ", newValue="
+        + newValue
+        + "]";
+  }
 }

@@ -67,7 +67,10 @@ public sealed interface Schedule {
       implements Schedule {
 
     public Once {
-      amendments = amendments.stream().sorted(Comparator.comparing(Amendment::at)).toList();
+      amendments =
+          amendments.isEmpty()
+              ? List.of()
+              : amendments.stream().sorted(Comparator.comparing(Amendment::at)).toList();
     }
 
     /** Returns the end as it was in force at a moment. */

@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline implements RecordSink, AutoCloseable {
 
-  private static final long HELD_BYTES = 2L * 1024 * 1024; // a tree takes several times its bytes
+  // of two spools; a record takes several times its bytes
+  private static final long LEAST_HELD_BYTES = 2L * 1024 * 1024;
+  private static final long MOST_HELD_BYTES = 16 * LEAST_HELD_BYTES;
+  private static final int SHARE_OF_HEAP = 64;
   private static final int LATER_ROUNDS = 2;
 
   private final Normaliser normaliser = new Normaliser();
   private final Evaluator evaluator;
   private final FindingLedger ledger;
   private final Consumer<QuarantinedRecord> quarantine;
-  private final List<Spool> later = List.of(new Spool(HELD_BYTES), new Spool(HELD_BYTES));
+  private final List<Spool> later = List.of(new Spool(held()), new Spool(held()));
   private final boolean plain;
   private long passed;
   private long received;
@@ -57,6 +60,12 @@ public final class Pipeline implements RecordSink, AutoCloseable {
     this.evaluator = evaluator;
     this.ledger = ledger;
     this.quarantine = quarantine;
+  }
+
+  /** Returns how many bytes of records may wait in memory, by the size of the heap. */
+  private static long held() {
+    long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    return Math.max(LEAST_HELD_BYTES, Math.min(MOST_HELD_BYTES, share));
   }
 
   @Override
@@ -86,7 +95,7 @@ public final class Pipeline implements RecordSink, AutoCloseable {
       if (round == 0) {
         judge(raw, event);
       } else {
-        later.get(round - 1).add(raw);
+        later.get(round - 1).add(raw, event);
       }
     } else if (normalised instanceof Normalised.Rejected rejected) {
       keep(rejected.record());
@@ -122,7 +131,7 @@ public final class Pipeline implements RecordSink, AutoCloseable {
   /** Judges what had to wait. To be called once, after the last record. */
   public void finish() {
     for (int round = 0; round < LATER_ROUNDS; round++) {
-      later.get(round).forEach(this::judgeAgain);
+      later.get(round).forEach(this::judge, this::judgeAgain);
     }
     evaluator.finish().forEach(ledger::add);
   }

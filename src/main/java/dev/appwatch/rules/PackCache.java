@@ -4,6 +4,8 @@ import dev.appwatch.drl.RuleFile;
 import dev.appwatch.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -27,6 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -46,7 +50,7 @@ final class PackCache {
   private static final Set<PosixFilePermission> OTHERS_WRITE =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final int KEPT = 8;
-  private static final int DIGEST_BYTES = 32;
+  private static final String CLASS = ".class";
   private static final String MODEL = "/drools-model";
 
   private final Path folder;
@@ -57,13 +61,31 @@ final class PackCache {
 
   /** Returns the rules as compiled earlier, or compiles and keeps them. */
   KieBase base(List<RuleFile> files) {
+    return begin(files).apply(files);
+  }
+
+  /**
+   * Begins to look for the rules of some files as compiled earlier, while the caller checks them.
+   *
+   * @return takes what is left of the files once they are checked, and returns the rules
+   */
+  Function<List<RuleFile>, KieBase> begin(List<RuleFile> files) {
     Path kept;
     try {
       kept = folder.resolve("pack-" + key(files) + ".bin");
     } catch (IOException | RuntimeException e) {
-      return Compiler.compile(files, module -> {});
+      return checked -> Compiler.compile(checked, module -> {});
     }
-    return find(kept).orElseGet(() -> Compiler.compile(files, module -> keep(kept, module)));
+    CompletableFuture<Optional<KieBase>> found =
+        CompletableFuture.supplyAsync(() -> find(kept), PackCache::start);
+    return checked ->
+        found.join().orElseGet(() -> Compiler.compile(checked, module -> keep(kept, module)));
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "appwatch-kept-rules");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Names all that the compiled classes depend on: rules, program, engine and platform. */
@@ -119,36 +141,25 @@ final class PackCache {
         return Optional.empty();
       }
       byte[] bytes = Files.readAllBytes(kept);
-      if (bytes.length <= DIGEST_BYTES) {
-        return Optional.empty();
-      }
-      byte[] module = Arrays.copyOfRange(bytes, DIGEST_BYTES, bytes.length);
-      byte[] stated = Arrays.copyOf(bytes, DIGEST_BYTES);
-      return MessageDigest.isEqual(stated, Sha256.start().digest(module))
-          ? Optional.of(load(module))
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      return bytes.length > Long.BYTES && in.readLong() == checksum(bytes, Long.BYTES)
+          ? Optional.of(load(in))
           : Optional.empty();
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       return Optional.empty();
     }
   }
 
-  private static KieBase load(byte[] module) throws IOException, ReflectiveOperationException {
+  private static KieBase load(DataInputStream kept)
+      throws IOException, ReflectiveOperationException {
+    List<String> models = kept.readUTF().lines().map(String::strip).toList();
     Map<String, byte[]> classes = new HashMap<>();
-    String models = "";
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(module))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        String name = entry.getName();
-        if (name.endsWith(".class")) {
-          String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
-          classes.put(type, zip.readAllBytes());
-        } else if (name.endsWith(MODEL)) {
-          models = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-        }
-      }
+    for (int left = kept.readInt(); left > 0; left--) {
+      classes.put(kept.readUTF(), kept.readNBytes(kept.readInt()));
     }
     ClassLoader loader = new KeptClasses(classes, PackCache.class.getClassLoader());
     Collection<Model> found = new ArrayList<>();
-    for (String line : models.lines().map(String::strip).toList()) {
+    for (String line : models) {
       if (classes.containsKey(line)) {
         found.add((Model) loader.loadClass(line).getDeclaredConstructor().newInstance());
       }
@@ -157,6 +168,40 @@ final class PackCache {
       throw new IOException("The compiled rules hold no model.");
     }
     return KieBaseBuilder.createKieBaseFromModel(found, EqualityBehaviorOption.IDENTITY);
+  }
+
+  /** Takes out of a module what {@link #load} needs: to unpack it takes longer than to read it. */
+  private static byte[] unpacked(byte[] module) throws IOException {
+    Map<String, byte[]> classes = new TreeMap<>();
+    String models = "";
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(module))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName();
+        if (name.endsWith(CLASS)) {
+          String type = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
+          classes.put(type, zip.readAllBytes());
+        } else if (name.endsWith(MODEL)) {
+          models = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeUTF(models);
+    out.writeInt(classes.size());
+    for (Map.Entry<String, byte[]> type : classes.entrySet()) {
+      out.writeUTF(type.getKey());
+      out.writeInt(type.getValue().length);
+      out.write(type.getValue());
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Tells damage; against malice the owner of the file stands. */
+  private static long checksum(byte[] bytes, int from) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes, from, bytes.length - from);
+    return sum.getValue();
   }
 
   private void keep(Path kept, byte[] module) {
@@ -168,10 +213,11 @@ final class PackCache {
       // written aside and moved, so that nobody ever reads a half
       Path aside = Files.createTempFile(folder, "pack-", ".part");
       try {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(Sha256.start().digest(module));
-        bytes.write(module);
-        Files.write(aside, bytes.toByteArray());
+        byte[] rest = unpacked(module);
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(aside))) {
+          out.writeLong(checksum(rest, 0));
+          out.write(rest);
+        }
         Files.move(aside, kept, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(aside);
@@ -230,6 +276,18 @@ final class PackCache {
     KeptClasses(Map<String, byte[]> classes, ClassLoader parent) {
       super(parent);
       this.classes = classes;
+    }
+
+    /** Does not ask the program first: it would look for each of them in all of its jars. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!classes.containsKey(name)) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> known = findLoadedClass(name);
+        return known == null ? findClass(name) : known;
+      }
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class RuleBookLoader {
    * @throws RulesRefusedException with every problem of every file; nothing is loaded then
    */
   public static RuleBook load(Path pack) {
-    return load(pack, files -> Compiler.compile(files, module -> {}));
+    return load(pack, files -> checked -> Compiler.compile(checked, module -> {}));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class RuleBookLoader {
    * @throws RulesRefusedException with every problem of every file; nothing is loaded then
    */
   public static RuleBook load(Path pack, Path cache) {
-    return load(pack, new PackCache(cache)::base);
+    return load(pack, new PackCache(cache)::begin);
   }
 
   /**
@@ -63,7 +63,8 @@ public final class RuleBookLoader {
    */
   public static List<RuleProblem> check(Path pack) {
     List<RuleProblem> problems = new ArrayList<>();
-    read(pack, new Gate(Catalogues.read(pack)), problems);
+    List<RuleFile> files = files(pack, problems);
+    read(files, new Gate(Catalogues.read(pack)), problems);
     return problems;
   }
 
@@ -97,13 +98,17 @@ public final class RuleBookLoader {
 
   /** Returns the ids that the rule files of a pack have, whether or not they could be loaded. */
   public static Set<String> ids(Path pack) {
-    return Set.copyOf(read(pack, Gate.refusingOnly(), new ArrayList<>()).fileById.keySet());
+    List<RuleProblem> problems = new ArrayList<>();
+    return Set.copyOf(read(files(pack, problems), Gate.refusingOnly(), problems).fileById.keySet());
   }
 
-  private static RuleBook load(Path pack, Function<List<RuleFile>, KieBase> compiler) {
+  private static RuleBook load(
+      Path pack, Function<List<RuleFile>, Function<List<RuleFile>, KieBase>> compilers) {
     List<RuleProblem> problems = new ArrayList<>();
+    List<RuleFile> files = files(pack, problems);
+    Function<List<RuleFile>, KieBase> compiler = compilers.apply(files);
     // who starts a run waits for no advice: that is what check is for
-    Draft draft = read(pack, Gate.refusingOnly(), problems);
+    Draft draft = read(files, Gate.refusingOnly(), problems);
     List<RuleProblem> refusing = problems.stream().filter(RuleProblem::refuses).toList();
     if (!refusing.isEmpty()) {
       throw new RulesRefusedException(refusing);
@@ -111,6 +116,7 @@ public final class RuleBookLoader {
     // what is compiled is what was read, token by token: nothing else of the file gets further
     List<RuleFile> read =
         draft.trees.stream().map(tree -> new RuleFile(tree.file().name(), tree.source())).toList();
+    String digest = PackDigest.of(pack);
     return new RuleBook(
         compiler.apply(read),
         draft.clauses,
@@ -123,7 +129,7 @@ public final class RuleBookLoader {
                 .filter(tree -> !tree.file().name().startsWith(Gate.SUPPRESSION))
                 .toList()),
         draft.trees,
-        PackDigest.of(pack));
+        digest);
   }
 
   /** What was read of a pack so far. */
@@ -136,9 +142,8 @@ public final class RuleBookLoader {
     private final Map<String, String> fileById = new HashMap<>();
   }
 
-  private static Draft read(Path pack, Gate gate, List<RuleProblem> problems) {
+  private static Draft read(List<RuleFile> files, Gate gate, List<RuleProblem> problems) {
     Draft draft = new Draft();
-    List<RuleFile> files = files(pack, problems);
     for (RuleFile file : files) {
       RuleTree tree = gate.read(file, problems);
       draft.trees.add(tree);

@@ -48,6 +48,9 @@ public final class NearWord {
 
   /** Returns a value as a message shows it: on one line, without control characters, not long. */
   public static String shown(String value) {
+    if (plain(value)) {
+      return value;
+    }
     StringBuilder shown = new StringBuilder();
     value
         .codePoints()
@@ -64,6 +67,15 @@ public final class NearWord {
               shown.appendCodePoint(hidden ? '\ufffd' : point);
             });
     return value.codePointCount(0, value.length()) > MOST_SHOWN ? shown + "…" : shown.toString();
+  }
+
+  private static boolean plain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return value.length() <= MOST_SHOWN;
   }
 
   /** Returns how many characters must be put in, taken out or replaced to make one the other. */

@@ -200,6 +200,44 @@ final class PassingTest {
     assertThat(judged(BOOK, bytes, true, 2, new ArrayList<>())).isEqualTo(plain);
   }
 
+  /** Lines with blanks, commas or other ends, over several lines, two in one, and a last half. */
+  @ParameterizedTest
+  @EnumSource
+  void linesOfEveryKind(Shape shape) throws IOException {
+    Random random = new Random(31);
+    StringBuilder text = new StringBuilder();
+    for (String line : new String(generated(shape, 1_200, 31), UTF_8).split("\n", -1)) {
+      text.append(
+          switch (random.nextInt(40)) {
+            case 0 -> line + " \n";
+            case 1 -> line + "\r\n";
+            case 2 -> line + "\r\r\n";
+            case 3 -> line + ",\n";
+            case 4 -> "\t " + line + "\n\n \n";
+            case 5 -> line;
+            case 6 -> line + "x\n";
+            case 7 ->
+                line.isEmpty()
+                    ? ""
+                    : JSON.readTree(line).toPrettyString() + (random.nextBoolean() ? "\n" : "");
+            case 8 -> line.replace(",\"", ",\n\"") + "\n";
+            case 9 -> line.substring(0, line.length() / 2) + "\n";
+            default -> line + "\n";
+          });
+    }
+    byte[] whole = text.toString().getBytes(UTF_8);
+    assertThat(whole).hasSizeGreaterThan(1 << 20); // more than a chunk
+
+    for (int cut : new int[] {0, 1, 2, 1_000}) {
+      byte[] bytes = java.util.Arrays.copyOf(whole, whole.length - cut);
+      Outcome plain = judged(BOOK, bytes, true);
+
+      assertThat(judged(BOOK, bytes, false)).as("less %d", cut).isEqualTo(plain);
+      assertThat(judged(BOOK, bytes, false, 3, new ArrayList<>())).isEqualTo(plain);
+      assertThat(plain.quarantined()).isNotEmpty();
+    }
+  }
+
   /** Damage in the midst of what other threads are reading, and values over several lines. */
   @Property(tries = 6)
   void damageUnderSeveralThreads(@ForAll @LongRange(min = 0, max = 1_000_000) long seed)

@@ -2,6 +2,9 @@ package dev.appwatch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appwatch.model.Event;
+import dev.appwatch.model.EventHeader;
+import dev.appwatch.model.OtherEvent;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.RawRecord;
 import java.nio.charset.StandardCharsets;
@@ -15,25 +18,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpoolTest {
 
+  private static final Event EVENT =
+      new OtherEvent(
+          new EventHeader(new Position("log", 1, 0), null, null, null, null, "any"), "shape");
+
   @ParameterizedTest
   @ValueSource(longs = {0, 40, 1_000_000})
   void handsOutWhatItTookInOrderWhereverItWasKept(long budget) {
     List<RawRecord> taken = new ArrayList<>();
     List<RawRecord> given = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
 
     try (Spool spool = new Spool(budget)) {
       for (int i = 0; i < 20; i++) {
         RawRecord record = record(i);
         taken.add(record);
-        spool.add(record);
+        spool.add(record, EVENT);
       }
-      spool.forEach(given::add);
+      spool.forEach(
+          (record, event) -> {
+            assertThat(given).as("what is in memory comes first").hasSameSizeAs(events);
+            given.add(record);
+            events.add(event);
+          },
+          given::add);
     }
 
     assertThat(given.stream().map(RawRecord::position).toList())
         .isEqualTo(taken.stream().map(RawRecord::position).toList());
-    assertThat(given.stream().map(RawRecord::fields).toList())
-        .isEqualTo(taken.stream().map(RawRecord::fields).toList());
+    assertThat(events).hasSize(budget == 0 ? 0 : budget == 40 ? 5 : 20).allMatch(EVENT::equals);
+    assertThat(given.stream().skip(events.size()).map(RawRecord::fields).toList())
+        .isEqualTo(taken.stream().skip(events.size()).map(RawRecord::fields).toList());
     assertThat(given.get(7).bytes()).isEqualTo(taken.get(7).bytes());
   }
 

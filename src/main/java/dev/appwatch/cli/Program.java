@@ -1,0 +1,42 @@
+package dev.appwatch.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** What the program is without its commands. */
+@Command(
+    name = "appwatch",
+    description =
+        "Judges Microsoft Entra application events by the rows of the security operations guide.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done · 1 a finding at or above --fail-on, or a scenario failed ·",
+      "2 usage, rule, window or configuration refused · 3 done, but some input was quarantined ·",
+      "4 our fault."
+    })
+class Program implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces of errors.")
+  private boolean debug;
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+}
