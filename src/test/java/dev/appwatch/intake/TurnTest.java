@@ -104,7 +104,8 @@ final class TurnTest {
   /** Has deliveries of two records come while another one holds the intake. */
   private List<Future<Totals>> sendWhileBusy(String... intakes) throws Exception {
     List<Future<Totals>> sent = new ArrayList<>();
-    synchronized (intake) {
+    Intake busy = intake;
+    synchronized (busy) {
       for (String name : intakes) {
         int waiting = sent.size();
         String body = "broken %d\nbroken again %d\n".formatted(waiting, waiting);

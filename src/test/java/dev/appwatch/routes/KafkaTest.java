@@ -27,6 +27,7 @@ final class KafkaTest {
 
   private static final int MESSAGES = Integer.getInteger("appwatch.messages", 300);
   private static final int IN_A_MESSAGE = 3;
+  private static final int RECORDS = MESSAGES * IN_A_MESSAGE;
 
   @TempDir private static Path folder;
 
@@ -57,7 +58,7 @@ final class KafkaTest {
       broker.send("audit", List.of("{\"broken\":", "no JSON at all"));
 
       try (ServiceProcess second = ServiceProcess.start(data, broker.trust(), environment)) {
-        RunningHub.until("all records are kept", () -> evaluated(store) >= MESSAGES * IN_A_MESSAGE);
+        RunningHub.until("all records are kept", () -> evaluated(store) >= RECORDS);
         RunningHub.until(
             "what is broken is in quarantine", () -> store.quarantine().waiting() == 2);
         RunningHub.until("all are kept", () -> recordIds(store).containsAll(ids(1)));
@@ -68,7 +69,7 @@ final class KafkaTest {
         assertThat(second.log()).doesNotContain(Broker.SECRET).doesNotContain("c2VjcmV0");
       }
       assertThat(store.check()).isEmpty();
-      assertThat(RunningHub.findings(store)).hasSize(MESSAGES * IN_A_MESSAGE);
+      assertThat(RunningHub.findings(store)).hasSize(RECORDS);
     }
   }
 
@@ -90,11 +91,11 @@ final class KafkaTest {
         RunningHub.until("some records are kept", () -> evaluated(store) > MESSAGES / 2);
         first.kill();
 
-        RunningHub.until("all records are kept", () -> evaluated(store) >= MESSAGES * IN_A_MESSAGE);
+        RunningHub.until("all records are kept", () -> evaluated(store) >= RECORDS);
         RunningHub.until("all are kept", () -> recordIds(store).containsAll(ids(500_000)));
         assertThat(second.terminate()).isIn(0, 143);
         assertThat(store.check()).isEmpty();
-        assertThat(RunningHub.findings(store)).hasSize(MESSAGES * IN_A_MESSAGE);
+        assertThat(RunningHub.findings(store)).hasSize(RECORDS);
       }
     }
   }
@@ -111,7 +112,7 @@ final class KafkaTest {
   }
 
   private static Set<String> ids(int first) {
-    return Set.copyOf(AuditRecords.ids(first, MESSAGES * IN_A_MESSAGE));
+    return Set.copyOf(AuditRecords.ids(first, RECORDS));
   }
 
   private static long evaluated(Store store) {

@@ -146,7 +146,13 @@ final class Load implements AutoCloseable {
   }
 
   /** How long answers took, shortest first. */
-  record Latencies(long[] nanos) {
+  static final class Latencies {
+
+    private final long[] nanos;
+
+    private Latencies(long[] nanos) {
+      this.nanos = nanos;
+    }
 
     double millis(double share) {
       int place = (int) Math.ceil(share * nanos.length) - 1;

@@ -39,6 +39,7 @@ final class ScaleTest {
 
   private static final int MESSAGES = 3_000;
   private static final int IN_A_MESSAGE = 20;
+  private static final int RECORDS = MESSAGES * IN_A_MESSAGE;
   private static final int PARTITIONS = 8;
 
   @TempDir private static Path folder;
@@ -73,13 +74,13 @@ final class ScaleTest {
       RunningHub.until("the work has begun", () -> received(store) > 0);
       Instant began = Instant.now();
       long before = received(store);
-      RunningHub.until("half is kept", () -> received(store) > MESSAGES * IN_A_MESSAGE / 2);
+      RunningHub.until("half is kept", () -> received(store) > RECORDS / 2);
       double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
       double rate = (received(store) - before) / seconds;
       if (processes > 1) {
         services.getFirst().kill();
       }
-      RunningHub.until("everything is kept", () -> received(store) >= MESSAGES * IN_A_MESSAGE);
+      RunningHub.until("everything is kept", () -> received(store) >= RECORDS);
       System.out.printf(
           "%d processes: %.0f records/s; all kept %.0f s after the beginning%s%n",
           processes,
@@ -105,7 +106,7 @@ final class ScaleTest {
 
   private static List<String> messages(int seed) throws Exception {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    new Generator(Shape.DIAGNOSTIC, MESSAGES * IN_A_MESSAGE, seed, 0.02).write(stream);
+    new Generator(Shape.DIAGNOSTIC, RECORDS, seed, 0.02).write(stream);
     List<String> lines = stream.toString(StandardCharsets.UTF_8).lines().toList();
     List<String> messages = new ArrayList<>();
     for (int i = 0; i < lines.size(); i += IN_A_MESSAGE) {
