@@ -190,7 +190,7 @@ final class MutateCommandTest {
     CommandRun all = CommandRun.of("coverage", "--least", "100", "--row", "AUTH-ROPC-01");
 
     assertThat(text.code()).isEqualTo(ExitCode.DONE);
-    assertThat(text.out()).contains("20 of 20 rows");
+    assertThat(text.out()).contains("22 of 22 rows");
     JsonNode tree = new ObjectMapper().readTree(json.out());
     assertThat(tree.path("rowsReached").asInt()).isEqualTo(tree.path("rows").asInt());
     assertThat(tree.path("rules")).allMatch(rule -> rule.path("held").asBoolean());

@@ -20,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** A receiver of octet-counted syslog messages over TCP or TLS. */
 final class Collector implements AutoCloseable {
 
+  private static final int MOST_MILLIS = 10_000;
+
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final ServerSocket server;
+  private final Thread accepting;
+  private volatile @Nullable Socket current;
 
   Collector(int port, @Nullable TestKeys keys) throws Exception {
     server =
         keys == null ? new ServerSocket() : tls(keys).getServerSocketFactory().createServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    Thread thread = new Thread(this::accept, "collector");
-    thread.setDaemon(true);
-    thread.start();
+    accepting = new Thread(this::accept, "collector");
+    accepting.setDaemon(true);
+    accepting.start();
   }
 
   private static SSLContext tls(TestKeys keys) throws Exception {
@@ -51,6 +55,7 @@ final class Collector implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         connections.incrementAndGet();
+        current = socket;
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int length = length(in);
         while (length >= 0) {
@@ -94,8 +99,18 @@ final class Collector implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Takes no more: until the thread is gone, the system still takes connections for it. */
   @Override
   public void close() throws IOException {
     server.close();
+    Socket open = current;
+    if (open != null) {
+      open.close();
+    }
+    try {
+      accepting.join(MOST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -25,6 +25,7 @@ final class DeployFilesTest {
   /** Prometheus' names of the figures that the program tells. */
   private static final Set<String> FIGURES =
       Set.of(
+          "journal_entries",
           "events_total",
           "received_total",
           "findings",

@@ -21,8 +21,8 @@ final class DrainTest {
   void endsInTimeUnderLoadAndKeepsWhatItAcknowledged() throws Exception {
     Deliveries deliveries = new Deliveries(data);
     try (ServiceProcess service = ServiceProcess.start(data, List.of(), Map.of())) {
-      deliveries.dropFile(5_000);
-      deliveries.post(service, 50);
+      deliveries.dropFile(2_000);
+      deliveries.post(service, 10);
       CompletableFuture<Duration> end =
           CompletableFuture.supplyAsync(
               () -> {
@@ -30,8 +30,8 @@ final class DrainTest {
                 service.terminateQuietly();
                 return Duration.between(asked, Instant.now());
               });
-      for (int i = 0; i < 100 && service.runs(); i++) {
-        deliveries.post(service, 50);
+      for (int i = 0; i < 60 && service.runs(); i++) {
+        deliveries.post(service, 10);
       }
 
       assertThat(end.get()).isLessThan(Duration.ofSeconds(35));

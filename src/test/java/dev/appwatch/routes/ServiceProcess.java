@@ -18,7 +18,13 @@ final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern OBSERVED = Pattern.compile("observed at port (\\d+)");
 
+  private static final String PORT_TAKEN = "Address already in use";
+
   private final Path data;
+
+  /** Lines that earlier processes wrote into the same log. */
+  private final long logged;
+
   private final int port = RunningHub.freePort();
   private final String token;
   private final Process process;
@@ -28,6 +34,8 @@ final class ServiceProcess implements AutoCloseable {
     this.data = data;
     this.token = environment.getOrDefault("APPWATCH_HTTP_TOKENS", Sent.TOKEN);
     Files.createDirectories(data.resolve("inbox"));
+    Path log = data.resolve("service.log");
+    this.logged = Files.exists(log) ? Files.readAllLines(log).size() : 0;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
@@ -46,7 +54,7 @@ final class ServiceProcess implements AutoCloseable {
     process =
         builder
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("service.log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
   }
 
@@ -54,8 +62,14 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess start(Path data, List<String> options, Map<String, String> environment)
       throws IOException {
     ServiceProcess started = new ServiceProcess(data, options, environment);
-    RunningHub.until("the service answers", started::answers);
-    return started;
+    RunningHub.until("the service answers or ends", () -> !started.runs() || started.answers());
+    if (started.runs()) {
+      return started;
+    }
+    if (started.log().lines().skip(started.logged).anyMatch(line -> line.contains(PORT_TAKEN))) {
+      return start(data, options, environment); // somebody was faster than we
+    }
+    throw new AssertionError("The service ended: " + started.log());
   }
 
   boolean runs() {
@@ -156,9 +170,6 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private boolean answers() {
-    if (!runs()) {
-      throw new AssertionError("The service ended: " + log());
-    }
     try {
       return client().post(token, new byte[0]).statusCode() == 200;
     } catch (IOException e) {
