@@ -111,6 +111,11 @@ final class EventHubStandIn implements AutoCloseable {
             .toArray(Section[]::new));
   }
 
+  /** Appends an event of any bytes to a partition. */
+  void append(int partition, byte[] body) {
+    append(partition, new Data(new Binary(body)));
+  }
+
   void append(int partition, Section... bodies) {
     onLoop(
         () -> {

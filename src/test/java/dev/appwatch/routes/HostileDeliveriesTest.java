@@ -44,6 +44,7 @@ final class HostileDeliveriesTest {
 
   @TempDir private static Path folder;
   private static Broker broker;
+  private static EventHubStandIn eventHub;
   private static RunningHub hub;
 
   /** A way into the service; another one is one more line in {@link #ways}. */
@@ -54,6 +55,7 @@ final class HostileDeliveriesTest {
   private static Map<String, Way> ways() {
     return new TreeMap<>(
         Map.of(
+            "eventhubs", (name, body) -> eventHub.append(0, body),
             "files", HostileDeliveriesTest::drop,
             "http", (name, body) -> hub.client().post(Sent.TOKEN, body),
             "kafka", (name, body) -> broker.sendBytes("hostile", List.of(body))));
@@ -68,6 +70,9 @@ final class HostileDeliveriesTest {
   static void deliverAll() throws Exception {
     broker = new Broker(folder);
     broker.makeTopic("hostile", 1);
+    eventHub = new EventHubStandIn(1, null);
+    Map<String, String> properties = new TreeMap<>(broker.routeProperties("hostile"));
+    properties.putAll(EventHubsTest.properties());
     HttpOptions.Limits wide =
         new HttpOptions.Limits(
             32 << 20,
@@ -80,7 +85,8 @@ final class HostileDeliveriesTest {
     hub =
         new RunningHub(
             folder,
-            broker.routeProperties("hostile"),
+            properties,
+            EventHubsTest.secrets(eventHub),
             HttpTokens.from(() -> List.of(Sent.TOKEN)),
             wide);
     int first = IDS_OF_A_WAY;
@@ -100,6 +106,7 @@ final class HostileDeliveriesTest {
   @AfterAll
   static void stop() {
     hub.close();
+    eventHub.close();
     broker.close();
   }
 

@@ -77,6 +77,16 @@ final class RunningHub implements AutoCloseable {
     this(data, more, port -> plain(port, tokens, limits), Path.of("routes"));
   }
 
+  /** Starts it with secrets that its routes may name, and these tokens and limits. */
+  RunningHub(
+      Path data,
+      Map<String, String> more,
+      Map<String, String> secrets,
+      HttpTokens tokens,
+      HttpOptions.Limits limits) {
+    this(data, more, secrets, port -> plain(port, tokens, limits), Path.of("routes"));
+  }
+
   /** Starts it as it is told. */
   RunningHub(Path data, Map<String, String> more, IntFunction<HttpOptions> http, Path routes) {
     this(data, more, Map.of(), http, routes);
