@@ -3,6 +3,7 @@ package dev.appwatch.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.HostileRecords;
+import dev.appwatch.model.Disposition;
 import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.StoredQuarantine;
@@ -203,14 +204,13 @@ final class HostileDeliveriesTest {
     long alerting = RECORDS.stream().filter(HostileRecords::alerts).count();
 
     RunningHub.until(
-        "every such record is told of",
-        () ->
-            hub.findings().stream().filter(f -> f.rule().equals("APPWATCH-RECORD-01")).count()
-                == alerting);
-    assertThat(hub.findings())
-        .filteredOn(f -> f.rule().equals("APPWATCH-RECORD-01"))
-        .allMatch(f -> f.disposition().word().equals("alert"))
-        .allMatch(f -> f.events().size() == ways().size());
+        "every such record is told of, once for all ways",
+        () -> told().filter(f -> f.events().size() == ways().size()).count() == alerting);
+    assertThat(told()).hasSize((int) alerting).allMatch(f -> f.disposition() == Disposition.ALERT);
+  }
+
+  private static Stream<Finding> told() {
+    return hub.findings().stream().filter(f -> f.rule().equals("APPWATCH-RECORD-01"));
   }
 
   private static List<String> ids(int first) {
