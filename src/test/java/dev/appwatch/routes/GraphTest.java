@@ -212,7 +212,7 @@ final class GraphTest {
         running.add(second);
         RunningHub.until("all pages were asked", () -> skipped(graph, 57) > 1);
         assertThat(second.terminate()).isIn(0, 143);
-        assertThat(second.log()).doesNotContain(SECRET).doesNotContain("t-1");
+        assertThat(second.log()).doesNotContain(SECRET).doesNotContain("graph-token-");
       }
       try (dev.appwatch.store.Store store = RunningHub.openStore(data)) {
         assertThat(recordIds(RunningHub.findings(store))).containsAll(ids(60));
@@ -246,7 +246,7 @@ final class GraphTest {
     if (asked.path().equals("/token")) {
       return token();
     }
-    if (!asked.authorization().equals("Bearer t-" + tokens.get())) {
+    if (!asked.authorization().equals("Bearer graph-token-" + tokens.get())) {
       return StandIn.Answer.status(401, Map.of());
     }
     synchronized (faults) {
@@ -290,7 +290,7 @@ final class GraphTest {
 
   private StandIn.Answer token() {
     return StandIn.Answer.json(
-        "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"t-%d\"}"
+        "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"graph-token-%d\"}"
             .formatted(tokens.incrementAndGet()));
   }
 
