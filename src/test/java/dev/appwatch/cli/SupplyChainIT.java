@@ -28,6 +28,7 @@ final class SupplyChainIT {
       Set.of(
           "Apache-2.0",
           "MIT",
+          "MIT-0",
           "BSD-2-Clause",
           "BSD-3-Clause",
           "EPL-1.0",
