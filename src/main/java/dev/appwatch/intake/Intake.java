@@ -55,6 +55,9 @@ public final class Intake implements AutoCloseable {
   private final RecordReader reader;
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /** More records than this are never open at once; the time of a start must have an end. */
+  private static final int MOST_RECALLED = 20_000;
+
   /** A delivery that is sent again while the first attempt still runs waits for it. */
   private final Striped<Lock> senders = Striped.lock(64);
 
@@ -76,8 +79,12 @@ public final class Intake implements AutoCloseable {
     Instant now = clock.instant();
     this.pipeline =
         new LivePipeline(new Evaluator(book, context, null, now), options.reconsiderFor());
-    Recent recent = store.recent(0);
-    pipeline.recall(decoded(recent), now);
+    learnedUpTo = store.recentBefore(MOST_RECALLED);
+    Recent recent = store.recent(learnedUpTo);
+    while (!recent.records().isEmpty()) {
+      pipeline.recall(decoded(recent), now);
+      recent = store.recent(recent.last());
+    }
     learnedUpTo = recent.last();
   }
 
@@ -246,7 +253,7 @@ public final class Intake implements AutoCloseable {
    */
   public synchronized void learnFromOthers() {
     Recent recent = store.recent(learnedUpTo);
-    if (!recent.records().isEmpty()) {
+    while (!recent.records().isEmpty()) {
       Instant now = clock.instant();
       Judged judged = pipeline.recall(decoded(recent), now);
       if (!judged.reconsidered().isEmpty()) {
@@ -256,6 +263,8 @@ public final class Intake implements AutoCloseable {
                 OWN, null, Totals.NONE, List.of(), reconsidered(judged), List.of(), List.of(), now),
             changes);
       }
+      learnedUpTo = recent.last();
+      recent = store.recent(learnedUpTo);
     }
     learnedUpTo = recent.last();
   }

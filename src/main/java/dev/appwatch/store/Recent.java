@@ -6,7 +6,7 @@ import java.util.List;
  * Records that may tell something about others.
  *
  * @param records the records, encoded, in the order in which they were kept
- * @param last the number up to which there are no more
+ * @param last the number up to which these are all; where they are none, there are no more
  */
 public record Recent(List<byte[]> records, long last) {
 

@@ -8,6 +8,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Writes and reads records that may tell something about others. */
 final class Recents {
 
+  private static final int A_PAGE = 1_000;
+
   private Recents() {}
 
   static void add(Handle handle, String writer, List<byte[]> records, Instant at) {
@@ -38,21 +40,30 @@ final class Recents {
     batch.execute();
   }
 
+  /**
+   * Returns the next records of others, a page of them: all of an hour need not fit into memory.
+   */
   static Recent after(Handle handle, long number, String otherThan) {
-    List<byte[]> records =
+    List<Numbered> page =
         handle
             .createQuery(
-                "SELECT record FROM recent WHERE no > :no AND writer <> :writer ORDER BY no")
+                "SELECT no, record FROM recent WHERE no > :no AND writer <> :writer ORDER BY no"
+                    + " LIMIT :most")
             .bind("no", number)
             .bind("writer", otherThan)
-            .mapTo(byte[].class)
+            .bind("most", A_PAGE)
+            .map((row, context) -> new Numbered(row.getLong("no"), row.getBytes("record")))
             .list();
     long last =
-        handle
-            .createQuery("SELECT coalesce(max(no), :no) FROM recent")
-            .bind("no", number)
-            .mapTo(Long.class)
-            .one();
-    return new Recent(records, Math.max(last, number));
+        page.size() == A_PAGE ? page.get(A_PAGE - 1).number() : Math.max(last(handle), number);
+    return new Recent(page.stream().map(Numbered::record).toList(), last);
   }
+
+  /** Returns the number of the last record. */
+  static long last(Handle handle) {
+    return handle.createQuery("SELECT coalesce(max(no), 0) FROM recent").mapTo(Long.class).one();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Numbered(long number, byte[] record) {}
 }

@@ -111,13 +111,22 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Returns the records that may tell something about others and were kept by others than this
-   * object: by an earlier run, or by another process.
+   * Returns the next records that may tell something about others and were kept by others than this
+   * object: by an earlier run, or by another process. To be asked until there are none.
    *
-   * @param number of the last one that is known, 0 at first
+   * @param number of the last one that is known
    */
   public Recent recent(long number) {
     return database.snapshot(handle -> Recents.after(handle, number, writer));
+  }
+
+  /**
+   * Returns the number after which there are so many such records, or fewer.
+   *
+   * @param most how many, 0 or more
+   */
+  public long recentBefore(int most) {
+    return database.read(handle -> Math.max(0, Recents.last(handle) - most));
   }
 
   /** Returns when each intake last kept a delivery. */

@@ -230,6 +230,31 @@ abstract class StoreContract {
   }
 
   @Test
+  void handsOutRecordsOfOthersPageByPage() throws Exception {
+    List<byte[]> many = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      many.add(new byte[] {(byte) (i >> 8), (byte) i});
+    }
+    store.commit(
+        new Outcome("http", null, Totals.NONE, List.of(), List.of(), List.of(), many, AT), NONE);
+
+    try (Store other = Store.open(address(), CODEC)) {
+      List<byte[]> handed = new ArrayList<>();
+      int pages = 0;
+      Recent page = other.recent(0);
+      while (!page.records().isEmpty()) {
+        handed.addAll(page.records());
+        page = other.recent(page.last());
+        pages++;
+      }
+      assertThat(pages).isEqualTo(3);
+      assertThat(handed.toArray(byte[][]::new)).isDeepEqualTo(many.toArray(byte[][]::new));
+      assertThat(other.recent(other.recentBefore(10)).records()).hasSize(10);
+      assertThat(other.recentBefore(9_999)).isZero();
+    }
+  }
+
+  @Test
   void aRetryMovesARecordFromQuarantineToTheEvaluated() {
     commit(outcome("http", new Totals(1, 0, 1), List.of(), List.of(bad("x", 1))));
     commit(outcome("http", new Totals(1, 0, 1), List.of(), List.of(bad("x", 1))));
