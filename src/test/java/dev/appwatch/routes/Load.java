@@ -26,6 +26,7 @@ final class Load implements AutoCloseable {
 
   private static final int A_DELIVERY = 20;
   private static final int CLIENTS = 8;
+  private static final int MOST_UNANSWERED = 100;
   private static final double ALERTS = 0.02;
 
   private final Sent client;
@@ -38,6 +39,7 @@ final class Load implements AutoCloseable {
             return thread;
           });
   private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong unanswered = new AtomicLong();
 
   Load(Sent client, long seed) {
     this.client = client;
@@ -102,16 +104,28 @@ final class Load implements AutoCloseable {
     return new Latencies(nanos);
   }
 
-  private void send(String delivery) throws IOException, InterruptedException {
-    int status = client.post(delivery).statusCode();
-    while (status == 429) {
+  private void send(String delivery) throws InterruptedException {
+    int status = status(delivery);
+    while (status == 429 || status == 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      status = client.post(delivery).statusCode();
+      status = status(delivery);
     }
     if (status != 200) {
       throw new AssertionError("A delivery was answered by " + status + ".");
     }
     acknowledged.addAndGet(A_DELIVERY);
+  }
+
+  /** Returns the answer, 0 where there was none: an idle connection may end as it is used again. */
+  private int status(String delivery) throws InterruptedException {
+    try {
+      return client.post(delivery).statusCode();
+    } catch (IOException e) {
+      if (unanswered.incrementAndGet() > MOST_UNANSWERED) {
+        throw new AssertionError("The service does not answer any more.", e);
+      }
+      return 0;
+    }
   }
 
   private void generate(long seed) {
