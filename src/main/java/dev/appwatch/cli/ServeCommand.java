@@ -1,5 +1,6 @@
 package dev.appwatch.cli;
 
+import com.google.common.base.Throwables;
 import dev.appwatch.context.Context;
 import dev.appwatch.intake.Intake;
 import dev.appwatch.intake.IntakeOptions;
@@ -149,13 +150,9 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return service.run();
     } catch (Exception e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
       throw new RefusedException(
           "The routes (%s) could not be started: %s%n    Maybe a route is misspelt, or another program uses the port."
-              .formatted(folder, cause.getMessage()));
+              .formatted(folder, Throwables.getRootCause(e).getMessage()));
     }
   }
 

@@ -4,10 +4,7 @@ import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
 import dev.appwatch.model.Target;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Writes one line of the Common Event Format (CEF:0) for each finding, in UTF-8. */
 final class CefWriter implements FindingWriter {
@@ -18,19 +15,15 @@ final class CefWriter implements FindingWriter {
   private static final int LABELLED = 4000;
   private static final int QUIET = 1;
 
-  private final OutputStream out;
+  private final TextOut out;
 
   CefWriter(OutputStream out) {
-    this.out = out;
+    this.out = new TextOut(out);
   }
 
   @Override
   public void write(Finding finding) {
-    try {
-      out.write((line(finding) + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.print(line(finding) + "\n");
   }
 
   /** Returns the line of a finding, without its end. */
@@ -97,19 +90,11 @@ final class CefWriter implements FindingWriter {
 
   @Override
   public void finish() {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.flush();
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.close();
   }
 }

@@ -2,11 +2,7 @@ package dev.appwatch.report;
 
 import dev.appwatch.model.Finding;
 import dev.appwatch.text.Sha256;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -20,11 +16,11 @@ final class HtmlWriter implements FindingWriter {
       "body{font:14px sans-serif}td,th{text-align:left;vertical-align:top;padding:2px 8px;"
           + "border-bottom:1px solid #ccc;overflow-wrap:anywhere}";
 
-  private final Writer out;
+  private final TextOut out;
 
   HtmlWriter(OutputStream stream) {
-    out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    print(
+    out = new TextOut(stream);
+    out.print(
         """
         <!DOCTYPE html>
         <html lang="en">
@@ -40,8 +36,8 @@ final class HtmlWriter implements FindingWriter {
         <tr>\
         """
             .formatted(digest(), STYLE));
-    FindingRow.COLUMNS.forEach(column -> print("<th>" + column + "</th>"));
-    print("</tr>\n");
+    FindingRow.COLUMNS.forEach(column -> out.print("<th>" + column + "</th>"));
+    out.print("</tr>\n");
   }
 
   private static String digest() {
@@ -51,9 +47,9 @@ final class HtmlWriter implements FindingWriter {
 
   @Override
   public void write(Finding finding) {
-    print("<tr>");
-    FindingRow.of(finding).values().forEach(text -> print("<td>" + escaped(text) + "</td>"));
-    print("</tr>\n");
+    out.print("<tr>");
+    FindingRow.of(finding).values().forEach(text -> out.print("<td>" + escaped(text) + "</td>"));
+    out.print("</tr>\n");
   }
 
   /** Returns the text with every character that means something to a browser spelt out. */
@@ -68,28 +64,12 @@ final class HtmlWriter implements FindingWriter {
 
   @Override
   public void finish() {
-    print("</table>\n</body>\n</html>\n");
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void print(String text) {
-    try {
-      out.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.print("</table>\n</body>\n</html>\n");
+    out.flush();
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.close();
   }
 }

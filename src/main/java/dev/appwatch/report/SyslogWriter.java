@@ -3,9 +3,7 @@ package dev.appwatch.report;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Risk;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
@@ -18,21 +16,16 @@ final class SyslogWriter implements FindingWriter {
   /** "Log audit". */
   private static final int FACILITY = 13;
 
-  private final OutputStream out;
+  private final TextOut out;
 
   SyslogWriter(OutputStream out) {
-    this.out = out;
+    this.out = new TextOut(out);
   }
 
   @Override
   public void write(Finding finding) {
-    byte[] message = message(finding).getBytes(StandardCharsets.UTF_8);
-    try {
-      out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
-      out.write(message);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String message = message(finding);
+    out.print(message.getBytes(StandardCharsets.UTF_8).length + " " + message);
   }
 
   private static String message(Finding finding) {
@@ -53,19 +46,11 @@ final class SyslogWriter implements FindingWriter {
 
   @Override
   public void finish() {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.flush();
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.close();
   }
 }

@@ -3,13 +3,7 @@ package dev.appwatch.report;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.RuleCard;
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +20,7 @@ final class TextWriter implements FindingWriter {
 
   private static final int HELD_BACK = 100;
 
-  private final Writer out;
+  private final TextOut out;
   private final TextOptions options;
   private final FindingText text;
   private final Totals totals = new Totals();
@@ -36,7 +30,7 @@ final class TextWriter implements FindingWriter {
   private boolean headed;
 
   TextWriter(OutputStream out, List<RuleCard> cards, TextOptions options) {
-    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.out = new TextOut(out);
     this.options = options;
     this.text = new FindingText(cards, new Paint(options.colour()));
   }
@@ -61,20 +55,12 @@ final class TextWriter implements FindingWriter {
   public void finish() {
     endIncident();
     print(totals.lines(options.showAll()));
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.flush();
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.close();
   }
 
   private void endIncident() {
@@ -98,13 +84,8 @@ final class TextWriter implements FindingWriter {
   }
 
   private void print(List<String> lines) {
-    try {
-      for (String line : lines) {
-        out.write(line);
-        out.write('\n');
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (String line : lines) {
+      out.print(line + "\n");
     }
   }
 }

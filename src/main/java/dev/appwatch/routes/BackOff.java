@@ -18,7 +18,7 @@ final class BackOff {
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
   private final Clock clock;
-  private Duration pause = Duration.ZERO;
+  private final GrowingPause pauses = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
   private Instant notBefore = Instant.MIN;
 
   BackOff(Clock clock) {
@@ -32,7 +32,7 @@ final class BackOff {
 
   /** Takes in that it went well. */
   void wentWell() {
-    pause = Duration.ZERO;
+    pauses.reset();
   }
 
   /** Takes in that it need not be asked for that long. */
@@ -47,13 +47,9 @@ final class BackOff {
    * @return how long it is left alone
    */
   Duration failed(@Nullable Duration wish) {
-    pause = least(pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2), LONGEST_PAUSE);
-    Duration wait = wish == null ? pause : least(wish, LONGEST_WISH);
+    Duration pause = pauses.next();
+    Duration wait = wish == null ? pause : wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
     notBefore = clock.instant().plus(wait);
     return wait;
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

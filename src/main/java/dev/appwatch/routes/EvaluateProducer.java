@@ -61,7 +61,7 @@ final class EvaluateProducer extends DefaultProducer {
 
   /** While nothing can be kept, nothing is taken: the source waits, and nothing is lost. */
   private Totals insist(Delivery delivery) throws IOException, InterruptedException {
-    Duration pause = FIRST_PAUSE;
+    GrowingPause pauses = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
     while (true) {
       try {
         return hub.intake().take(delivery);
@@ -69,10 +69,9 @@ final class EvaluateProducer extends DefaultProducer {
         if (!isRunAllowed() || getEndpoint().getCamelContext().isStopping()) {
           throw e;
         }
+        Duration pause = pauses.next();
         LOG.warn("{} The delivery waits for {}.", e.getMessage(), pause);
         Thread.sleep(pause.toMillis());
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
       }
     }
   }

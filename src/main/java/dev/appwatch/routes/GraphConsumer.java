@@ -1,8 +1,6 @@
 package dev.appwatch.routes;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -77,11 +75,11 @@ final class GraphConsumer extends PollConsumer {
       String since = "%s ge %s".formatted(options.getTimeField(), since());
       filter = filter.isEmpty() ? since : since + " and (" + filter + ")";
       if (options.isOrder()) {
-        query.append("&$orderby=").append(encoded(options.getTimeField() + " asc"));
+        query.append("&$orderby=").append(HttpCalls.encoded(options.getTimeField() + " asc"));
       }
     }
     if (!filter.isEmpty()) {
-      query.append("&$filter=").append(encoded(filter));
+      query.append("&$filter=").append(HttpCalls.encoded(filter));
     }
     return URI.create(options.address() + "?" + query);
   }
@@ -100,10 +98,6 @@ final class GraphConsumer extends PollConsumer {
                   return first;
                 });
     return watermark.minus(options().getOverlap()).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** How far one reading of the collection has come. */

@@ -2,10 +2,12 @@ package dev.appwatch.routes;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -98,6 +100,11 @@ final class HttpCalls {
             message,
             RetryAfter.of(
                 answer.headers().firstValue("Retry-After").orElse(null), clock.instant()));
+  }
+
+  /** Returns a text as a part of a query has it, blanks as {@code %20}. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Returns an address without its query, which may be long or tell secrets. */

@@ -1,11 +1,11 @@
 package dev.appwatch.routes;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +96,7 @@ final class RouteFolder {
       problems.put(
           file,
           "The routes of %s were refused: %s%n    Maybe something is misspelt; what the file held before goes on."
-              .formatted(file.getFileName(), deepest(e)));
+              .formatted(file.getFileName(), Throwables.getRootCause(e).getMessage()));
       LOG.error("{}", problems.get(file));
       restore(context, file);
     }
@@ -221,13 +221,5 @@ final class RouteFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String deepest(Exception e) {
-    List<String> told = new ArrayList<>();
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      told.add(String.valueOf(cause.getMessage()));
-    }
-    return told.get(told.size() - 1);
   }
 }

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,8 +71,8 @@ final class ServiceNowTable {
         "%s?sysparm_query=%s&sysparm_fields=%s&sysparm_display_value=false&sysparm_exclude_reference_link=true&sysparm_limit=%d&sysparm_offset=%d"
             .formatted(
                 options.address(),
-                encoded(query.isEmpty() ? "ORDERBYsys_id" : query + "^ORDERBYsys_id"),
-                encoded("sys_id," + options.getFields()),
+                HttpCalls.encoded(query.isEmpty() ? "ORDERBYsys_id" : query + "^ORDERBYsys_id"),
+                HttpCalls.encoded("sys_id," + options.getFields()),
                 options.getPageSize(),
                 offset));
   }
@@ -146,9 +144,5 @@ final class ServiceNowTable {
 
   private String place() {
     return HttpCalls.place(options.address());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -6,10 +6,6 @@ import dev.appwatch.PackCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,16 +39,7 @@ final class PackCommandTest {
   }
 
   private void writeKeys(String name, Path publicFolder) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    write(folder.resolve(name + ".key"), "PRIVATE KEY", pair.getPrivate());
-    write(publicFolder.resolve(name + ".pem"), "PUBLIC KEY", pair.getPublic());
-  }
-
-  private static void write(Path file, String kind, Key key) throws IOException {
-    Files.writeString(
-        file,
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(kind, Base64.getMimeEncoder().encodeToString(key.getEncoded()), kind));
+    SigningKeys.write(folder.resolve(name + ".key"), publicFolder.resolve(name + ".pem"));
   }
 
   private CommandRun sign(String name, Path publicFolder, long version) {

@@ -24,13 +24,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -422,16 +418,7 @@ final class UpkeepTest {
   }
 
   private void makeKey(String name) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    write(folder.resolve(name + ".key"), "PRIVATE KEY", pair.getPrivate());
-    write(folder.resolve(name + ".pub"), "PUBLIC KEY", pair.getPublic());
-  }
-
-  private static void write(Path file, String kind, Key key) throws IOException {
-    Files.writeString(
-        file,
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(kind, Base64.getMimeEncoder().encodeToString(key.getEncoded()), kind));
+    SigningKeys.write(folder.resolve(name + ".key"), folder.resolve(name + ".pub"));
   }
 
   @Test

@@ -23,6 +23,9 @@ final class CrashPointTest {
   private static final int MOST = Integer.getInteger("appwatch.crashPoints", 4);
   private static final int RECORDS = 3;
 
+  /** After so many points what waits is done, or a run would have ever more to do. */
+  private static final int BETWEEN_REST = 10;
+
   @TempDir private Path data;
 
   @Test
@@ -33,20 +36,26 @@ final class CrashPointTest {
     for (int point = 1; !all && points.size() < MOST; point += STEP) {
       all = !endsAt(point, deliveries, points);
       deliveries.assertNothingMissing();
+      if (points.size() % BETWEEN_REST == 0) {
+        doTheRest(deliveries);
+      }
     }
-
-    try (ServiceProcess service = ServiceProcess.start(data, List.of(), Map.of())) {
-      deliveries.postUnansweredAgain(service);
-      RunningHub.until("every file is done", () -> deliveries.waitingFiles() == 0);
-      assertThat(service.terminate()).isIn(0, 143);
-    }
-    deliveries.assertAllThere();
+    doTheRest(deliveries);
     Map<String, Long> kinds =
         points.stream().collect(groupingBy(point -> point, TreeMap::new, counting()));
     System.out.printf(
         "%d points, %s: %d records sent, all kept. %s%n",
         points.size(), all ? "all there are" : "some of them", deliveries.sentRecords(), kinds);
     assertThat(points).isNotEmpty();
+  }
+
+  private void doTheRest(Deliveries deliveries) throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(data, List.of(), Map.of())) {
+      deliveries.postUnansweredAgain(service);
+      RunningHub.until("every file is done", () -> deliveries.waitingFiles() == 0);
+      assertThat(service.terminate()).isIn(0, 143);
+    }
+    deliveries.assertAllThere();
   }
 
   /** Returns whether the service ended at the point; it may do all its work before. */

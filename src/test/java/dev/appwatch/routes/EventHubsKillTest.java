@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
-import dev.appwatch.pipeline.FindingCodec;
-import dev.appwatch.report.FindingJson;
 import dev.appwatch.store.Store;
-import dev.appwatch.store.StoreAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,10 +86,7 @@ final class EventHubsKillTest {
               ServiceProcess.start(folder.resolve("one"), List.of(), environment);
           ServiceProcess second =
               ServiceProcess.start(folder.resolve("other"), List.of(), environment);
-          Store store =
-              Store.open(
-                  new StoreAddress(url, null, null),
-                  FindingCodec.of(FindingJson::encode, FindingJson::decode))) {
+          Store store = RunningHub.openStore(url)) {
         RunningHub.until("both read", () -> owners(store) == 2);
         send(standIn, 0, MESSAGES / 2);
         RunningHub.until("some records are kept", () -> !recordIds(store).isEmpty());

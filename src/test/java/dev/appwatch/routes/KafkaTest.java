@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
-import dev.appwatch.pipeline.FindingCodec;
-import dev.appwatch.report.FindingJson;
 import dev.appwatch.store.Store;
-import dev.appwatch.store.StoreAddress;
 import dev.appwatch.store.Totals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -83,10 +80,7 @@ final class KafkaTest {
       environment.put("APPWATCH_DB", url);
       try (ServiceProcess first = ServiceProcess.start(one, broker.trust(), environment);
           ServiceProcess second = ServiceProcess.start(other, broker.trust(), environment);
-          Store store =
-              Store.open(
-                  new StoreAddress(url, null, null),
-                  FindingCodec.of(FindingJson::encode, FindingJson::decode))) {
+          Store store = RunningHub.openStore(url)) {
         broker.send("shared", messages(500_000));
         RunningHub.until("some records are kept", () -> evaluated(store) > MESSAGES / 2);
         first.kill();

@@ -118,8 +118,13 @@ final class RunningHub implements AutoCloseable {
   }
 
   static Store openStore(Path data) {
+    return openStore("jdbc:sqlite:" + data.resolve("appwatch.db"));
+  }
+
+  /** Opens a store of any kind by its address. */
+  static Store openStore(String url) {
     return Store.open(
-        new StoreAddress("jdbc:sqlite:" + data.resolve("appwatch.db"), null, null),
+        new StoreAddress(url, null, null),
         FindingCodec.of(FindingJson::encode, FindingJson::decode));
   }
 

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.generate.Generator;
 import dev.appwatch.generate.Shape;
-import dev.appwatch.pipeline.FindingCodec;
-import dev.appwatch.report.FindingJson;
 import dev.appwatch.store.Store;
-import dev.appwatch.store.StoreAddress;
 import dev.appwatch.store.Totals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
@@ -95,9 +92,7 @@ final class ScaleTest {
   }
 
   private static Store open(EmbeddedPostgres postgres) {
-    return Store.open(
-        new StoreAddress(postgres.getJdbcUrl("postgres", "postgres"), null, null),
-        FindingCodec.of(FindingJson::encode, FindingJson::decode));
+    return RunningHub.openStore(postgres.getJdbcUrl("postgres", "postgres"));
   }
 
   private static long received(Store store) {

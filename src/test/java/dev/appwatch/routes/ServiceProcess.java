@@ -10,13 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The service in a process of its own, which can be killed. */
 final class ServiceProcess implements AutoCloseable {
-
-  private static final Pattern OBSERVED = Pattern.compile("observed at port (\\d+)");
 
   private static final String PORT_TAKEN = "Address already in use";
 
@@ -158,12 +154,7 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Returns what it tells Prometheus. */
   String figures() throws IOException, InterruptedException {
-    Matcher observed = OBSERVED.matcher(log());
-    String port = "";
-    while (observed.find()) {
-      port = observed.group(1); // earlier processes wrote into the same log
-    }
-    URI address = URI.create("http://127.0.0.1:" + port + "/observe/metrics");
+    URI address = URI.create("http://127.0.0.1:" + observePort() + "/observe/metrics");
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
         .body();

@@ -10,6 +10,7 @@ import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.InitializationContext;
 import com.azure.messaging.eventhubs.models.LastEnqueuedEventProperties;
 import com.azure.messaging.eventhubs.models.PartitionContext;
+import dev.appwatch.routes.GrowingPause;
 import dev.appwatch.routes.Lags;
 import java.time.Duration;
 import java.util.Map;
@@ -135,12 +136,13 @@ final class Batches {
   /** Tries until it succeeds; returns false when it was told to stop, or the partition is lost. */
   private boolean patiently(
       Reading reading, PartitionContext partition, Supplier<@Nullable Throwable> attempt) {
-    Duration pause = FIRST_PAUSE;
+    GrowingPause pauses = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
     while (reading.ours) {
       Throwable failure = attempt.get();
       if (failure == null) {
         return true;
       }
+      Duration pause = pauses.next();
       LOG.warn(
           "Partition ({}) waits for {}: {}",
           label(partition.getPartitionId()),
@@ -149,8 +151,6 @@ final class Batches {
       if (stopsWithin(pause)) {
         return false;
       }
-      Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
     return false;
   }
