@@ -337,7 +337,7 @@ public final class PerformanceRun {
     List<Map.Entry<String, String>> stages =
         List.of(
             Map.entry("FindingLedger.forEachSorted", "sorting and writing findings"),
-            Map.entry("RecordScan.read", "looking through records"),
+            Map.entry("RecordScan.", "looking through records"),
             Map.entry("Passing.passes", "asking whether a record may pass"),
             Map.entry("TreeReader.read", "building records"),
             Map.entry("Normaliser.normalise", "normalising"),

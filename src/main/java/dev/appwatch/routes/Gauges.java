@@ -56,24 +56,14 @@ final class Gauges {
         .lastDelivery()
         .forEach((intake, last) -> gauge("event.age.seconds", age(last, now), "source", intake));
     for (Figures.Kind kind : figures.findings()) {
-      gauge(
-          "findings",
-          kind.count(),
-          "rule",
-          kind.rule(),
-          "risk",
-          kind.risk(),
-          "disposition",
-          kind.disposition());
-      gauge(
-          "rule.last.fired.timestamp",
-          kind.lastSeen().getEpochSecond(),
-          "rule",
-          kind.rule(),
-          "risk",
-          kind.risk(),
-          "disposition",
-          kind.disposition());
+      String[] tags = {
+        "rule", kind.rule(),
+        "risk", kind.risk(),
+        "disposition", kind.disposition(),
+        "reason", kind.reason()
+      };
+      gauge("findings", kind.count(), tags);
+      gauge("rule.last.fired.timestamp", kind.lastSeen().getEpochSecond(), tags);
     }
     figures.waiting().forEach((reason, count) -> gauge("quarantined", count, "reason", reason));
     figures.behind().forEach((sink, count) -> gauge("sink.behind", count, "sink", sink));

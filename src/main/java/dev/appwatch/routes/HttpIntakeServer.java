@@ -1,6 +1,7 @@
 package dev.appwatch.routes;
 
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -66,6 +67,16 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
     if (listening != null) {
       listening.close().toCompletionStage().toCompletableFuture().join();
       own = null;
+    }
+  }
+
+  /** Ends what serves connections; Camel's own way needs a thread that only its own start makes. */
+  @Override
+  protected void stopVertx() {
+    Vertx running = getVertx();
+    if (running != null) {
+      running.close().toCompletionStage().toCompletableFuture().join();
+      setVertx(null);
     }
   }
 

@@ -43,8 +43,8 @@ final class FigureQueries {
   private static List<Figures.Kind> kinds(Handle handle) {
     return handle
         .createQuery(
-            "SELECT rule, risk, disposition, count(*) AS number, max(last_seen) AS last_seen FROM"
-                + " finding GROUP BY rule, risk, disposition")
+            "SELECT rule, risk, disposition, reason, count(*) AS number, max(last_seen) AS last_seen"
+                + " FROM finding GROUP BY rule, risk, disposition, reason")
         .map((row, context) -> kind(row))
         .list();
   }
@@ -54,6 +54,7 @@ final class FigureQueries {
         row.getString("rule"),
         row.getString("risk"),
         row.getString("disposition"),
+        row.getString("reason"),
         row.getLong("number"),
         Instant.ofEpochMilli(row.getLong("last_seen")));
   }

@@ -33,8 +33,10 @@ public record Figures(
   /**
    * Findings of one kind.
    *
+   * @param reason why they were decided so
    * @param count how many there are
    * @param lastSeen when one of them was last stated
    */
-  public record Kind(String rule, String risk, String disposition, long count, Instant lastSeen) {}
+  public record Kind(
+      String rule, String risk, String disposition, String reason, long count, Instant lastSeen) {}
 }

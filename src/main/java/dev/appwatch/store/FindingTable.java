@@ -136,13 +136,14 @@ final class FindingTable {
         .createUpdate(
             """
             INSERT INTO finding
-              (id, rule, risk, disposition, happened, first_seen, last_seen, times, change_no,
-               quota, quota_count, merged, judged)
-            VALUES (:id, :rule, :risk, :disposition, :happened, :at, :at, :times, :change,
-               :quota, :count, :merged, :judged)
+              (id, rule, risk, disposition, reason, happened, first_seen, last_seen, times,
+               change_no, quota, quota_count, merged, judged)
+            VALUES (:id, :rule, :risk, :disposition, :reason, :happened, :at, :at, :times,
+               :change, :quota, :count, :merged, :judged)
             ON CONFLICT (id) DO UPDATE SET
               risk = excluded.risk, disposition = excluded.disposition,
-              happened = excluded.happened, times = finding.times + excluded.times,
+              reason = excluded.reason, happened = excluded.happened,
+              times = finding.times + excluded.times,
               last_seen = CASE WHEN excluded.times > 0 AND excluded.last_seen > finding.last_seen
                                THEN excluded.last_seen ELSE finding.last_seen END,
               change_no = excluded.change_no, quota = excluded.quota,
@@ -153,6 +154,7 @@ final class FindingTable {
         .bind("rule", judged.rule())
         .bind("risk", judged.risk().word())
         .bind("disposition", judged.disposition().word())
+        .bind("reason", judged.decision().reason())
         .bind("happened", Times.sortable(judged.time()))
         .bind("at", at.toEpochMilli())
         .bind("times", times)

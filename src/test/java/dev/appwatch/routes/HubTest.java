@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -293,12 +295,30 @@ final class HubTest {
       assertThat(get(observe.port(), "metrics"))
           .contains("events_total{result=\"evaluated\",source=\"http\"}")
           .contains("quarantined{reason=\"MALFORMED_JSON\"}")
-          .contains("findings{disposition=\"alert\",risk=\"high\",rule=\"APP-CRED-01\"}")
+          .containsPattern(
+              "findings\\{disposition=\"alert\",reason=\"[A-Z_]+\",risk=\"high\","
+                  + "rule=\"APP-CRED-01\"\\}")
           .contains("event_age_seconds{source=\"http\"}")
           .contains("ruleset_info{digest=\"sha256:")
           .contains("sink_behind{sink=\"file\"}")
           .contains("degraded 1.0");
     }
+  }
+
+  @Test
+  void leavesNoThreadOfItsServerBehind(@TempDir Path other) {
+    Set<Thread> before = eventLoops();
+    try (RunningHub stopped = new RunningHub(other, Map.of())) {
+      assertThat(eventLoops()).as("of %s", stopped).hasSizeGreaterThan(before.size());
+    }
+
+    RunningHub.until("they have ended", () -> before.containsAll(eventLoops()));
+  }
+
+  private static Set<Thread> eventLoops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("vert.x-eventloop"))
+        .collect(Collectors.toSet());
   }
 
   private static String get(int port, String what) throws Exception {

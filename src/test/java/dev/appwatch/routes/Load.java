@@ -26,7 +26,10 @@ final class Load implements AutoCloseable {
 
   private static final int A_DELIVERY = 20;
   private static final int CLIENTS = 8;
+
+  /** In a row: of half a million deliveries some meet a connection that just ends. */
   private static final int MOST_UNANSWERED = 100;
+
   private static final double ALERTS = 0.02;
 
   private final Sent client;
@@ -40,6 +43,7 @@ final class Load implements AutoCloseable {
           });
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
+  private final AtomicLong unansweredInARow = new AtomicLong();
 
   Load(Sent client, long seed) {
     this.client = client;
@@ -119,13 +123,21 @@ final class Load implements AutoCloseable {
   /** Returns the answer, 0 where there was none: an idle connection may end as it is used again. */
   private int status(String delivery) throws InterruptedException {
     try {
-      return client.post(delivery).statusCode();
+      int status = client.post(delivery).statusCode();
+      unansweredInARow.set(0);
+      return status;
     } catch (IOException e) {
-      if (unanswered.incrementAndGet() > MOST_UNANSWERED) {
+      unanswered.incrementAndGet();
+      if (unansweredInARow.incrementAndGet() > MOST_UNANSWERED) {
         throw new AssertionError("The service does not answer any more.", e);
       }
       return 0;
     }
+  }
+
+  /** Returns how many deliveries had to be sent again because no answer came. */
+  long unanswered() {
+    return unanswered.get();
   }
 
   private void generate(long seed) {

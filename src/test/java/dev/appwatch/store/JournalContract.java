@@ -95,9 +95,10 @@ abstract class JournalContract extends StoreContract {
         "The finding (bb02) is listed as what it is not"),
     FINDING_REMOVED("DELETE FROM finding WHERE id = 'bb02'", "The finding (bb02), of which"),
     FINDING_ADDED(
-        "INSERT INTO finding SELECT 'cc03', rule, risk, disposition, happened, first_seen,"
-            + " last_seen, times, 99, quota, quota_count, merged, judged FROM finding WHERE id ="
-            + " 'bb02'",
+        "INSERT INTO finding (id, rule, risk, disposition, happened, first_seen, last_seen, times,"
+            + " change_no, quota, quota_count, merged, judged) SELECT 'cc03', rule, risk,"
+            + " disposition, happened, first_seen, last_seen, times, 99, quota, quota_count,"
+            + " merged, judged FROM finding WHERE id = 'bb02'",
         "The journal tells of no finding (cc03)");
 
     private final String sql;

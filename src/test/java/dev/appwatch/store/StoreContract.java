@@ -21,6 +21,9 @@ import dev.appwatch.model.Scope;
 import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.report.FindingJson;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +73,33 @@ abstract class StoreContract {
     assertThat(waiting().get(0).record().reason()).isEqualTo(QuarantineReason.MALFORMED_JSON);
     assertThat(store.totals()).containsExactly(java.util.Map.entry("http", new Totals(2, 1, 1)));
     assertThat(store.check()).isEmpty();
+  }
+
+  @Test
+  void countsFindingsByWhyTheyWereDecidedAlsoThoseOfAnOlderStore() throws Exception {
+    commit(outcome("files", new Totals(1, 1, 0), List.of(decidedFor("NO_CHANGE")), List.of()));
+    commit(outcome("files", new Totals(1, 1, 0), List.of(decidedFor("FLOOR")), List.of()));
+    List<Figures.Kind> counted = store.figures().findings();
+    store.close();
+    try (Connection connection = DriverManager.getConnection(address().url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE finding DROP COLUMN reason");
+      statement.execute("DELETE FROM flyway_schema_history WHERE version = '5'");
+    }
+
+    store = Store.open(address(), CODEC);
+
+    assertThat(counted).extracting(Figures.Kind::reason).containsOnlyOnce("NO_CHANGE", "FLOOR");
+    assertThat(store.figures().findings()).containsExactlyInAnyOrderElementsOf(counted);
+  }
+
+  private static Finding decidedFor(String reason) {
+    return new FindingBuilder()
+        .id(reason)
+        .disposition(Disposition.ALERT)
+        .decision(new Decision(null, reason, null))
+        .event("http", 1)
+        .build();
   }
 
   @Test
