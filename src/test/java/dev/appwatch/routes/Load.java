@@ -27,7 +27,7 @@ final class Load implements AutoCloseable {
   private static final int A_DELIVERY = 20;
   private static final int CLIENTS = 8;
 
-  /** In a row: of half a million deliveries some meet a connection that just ends. */
+  /** In a row: of very many deliveries some meet a connection that just ends. */
   private static final int MOST_UNANSWERED = 100;
 
   private static final double ALERTS = 0.02;
