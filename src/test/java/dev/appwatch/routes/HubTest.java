@@ -295,9 +295,9 @@ final class HubTest {
       assertThat(get(observe.port(), "metrics"))
           .contains("events_total{result=\"evaluated\",source=\"http\"}")
           .contains("quarantined{reason=\"MALFORMED_JSON\"}")
-          .containsPattern(
-              "findings\\{disposition=\"alert\",reason=\"[A-Z_]+\",risk=\"high\","
-                  + "rule=\"APP-CRED-01\"\\}")
+          .contains(
+              "findings{disposition=\"alert\",reason=\"OFF_HOURS\",risk=\"high\","
+                  + "rule=\"APP-CRED-01\"}")
           .contains("event_age_seconds{source=\"http\"}")
           .contains("ruleset_info{digest=\"sha256:")
           .contains("sink_behind{sink=\"file\"}")
