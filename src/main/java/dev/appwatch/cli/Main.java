@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       FindingsCommand.class,
       QuarantineCommand.class,
+      SinksCommand.class,
       JournalCommand.class,
       GenerateCommand.class
     })

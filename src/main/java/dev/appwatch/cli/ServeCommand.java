@@ -136,13 +136,23 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Duration refresh() {
-    String seconds = or(System.getenv("APPWATCH_REFRESH"), "15");
-    if (!seconds.matches("[1-9][0-9]{0,3}")) {
+    return Duration.ofSeconds(number("APPWATCH_REFRESH", 15));
+  }
+
+  private static int number(String variable, int usual) {
+    String number = or(System.getenv(variable), String.valueOf(usual));
+    if (!number.matches("[1-9][0-9]{0,3}")) {
       throw new RefusedException(
-          "The seconds (%s) of APPWATCH_REFRESH must be a number from 1 to 9999."
-              .formatted(seconds));
+          "The value (%s) of %s must be a number from 1 to 9999.".formatted(number, variable));
     }
-    return Duration.ofSeconds(Long.parseLong(seconds));
+    return Integer.parseInt(number);
+  }
+
+  private static HttpOptions.Limits limits() {
+    HttpOptions.Limits usual = HttpOptions.Limits.DEFAULT;
+    return usual.forEachClient(
+        number("APPWATCH_HTTP_CONNECTIONS", usual.connections()),
+        number("APPWATCH_HTTP_REQUESTS", usual.requests()));
   }
 
   /** What keeps routes from starting is for whoever wrote them, or chose the port. */
@@ -215,7 +225,7 @@ final class ServeCommand implements Callable<Integer> {
           or(System.getenv("APPWATCH_HTTP_KEYSTORE"), ""),
           or(Secret.named("APPWATCH_HTTP_KEYSTORE_PASSWORD"), ""),
           or(System.getenv("APPWATCH_HTTP_CLIENTS"), ""),
-          HttpOptions.Limits.DEFAULT);
+          limits());
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }

@@ -149,10 +149,16 @@ public record Policy(
           (source, limit) -> within("silence.sources." + source, limit, 0, Integer.MAX_VALUE));
     }
 
-    /** Returns how long a source may be silent, zero for ever. */
+    /**
+     * Returns how long a source may be silent, zero for ever: as it is named, or all of its kind.
+     *
+     * @param source a source, such as {@code files}, or a topic of one, {@code kafka/TOPIC}
+     */
     public Duration of(String source) {
-      return Duration.ofMinutes(
-          requireNonNull(sources).getOrDefault(source, requireNonNull(minutes)));
+      Map<String, Integer> named = requireNonNull(sources);
+      String kind = source.contains("/") ? source.substring(0, source.indexOf('/')) : source;
+      Integer usual = named.getOrDefault(kind, requireNonNull(minutes));
+      return Duration.ofMinutes(named.getOrDefault(source, usual));
     }
   }
 

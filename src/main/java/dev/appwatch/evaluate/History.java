@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class History {
   private static final String CANCEL = "cancel";
   private static final int MOST = 50_000;
   private static final int MOST_LARGE = 10_000; // entries of a kilobyte or so
+  private static final int MOST_STATES = 20_000; // a vault that is polled states the same again
   private static final Duration NEAR = Duration.ofMinutes(5);
 
   private final Map<String, Creation> creations = bounded(MOST);
@@ -35,11 +35,11 @@ final class History {
   private final Map<String, ApplicationObject> earlierReadings = bounded(MOST_LARGE);
   private final Map<String, Set<String>> appsByRedirectUri = bounded(MOST);
   private final Map<String, Set<String>> appsByIdentifier = bounded(MOST);
-  private final Map<String, TreeMap<Instant, VaultEvent>> vaultStates = bounded(MOST_LARGE);
-  private final Map<String, TreeMap<Instant, String>> vaultChanges = bounded(MOST);
+  private final Timelines<VaultEvent> vaultStates = new Timelines<>(MOST_STATES);
+  private final Timelines<String> vaultChanges = new Timelines<>(MOST);
   private final Map<String, Instant[]> vaultSuccesses = bounded(MOST);
   private final Map<String, AzureActivity> roleRequests = bounded(MOST_LARGE);
-  private final Map<String, TreeMap<Instant, String>> pimAssignments = bounded(MOST);
+  private final Timelines<String> pimAssignments = new Timelines<>(MOST);
   private final Map<String, Boolean> canceled = bounded(MOST);
   private final Map<String, String> consents = bounded(MOST_LARGE);
   private final Map<String, Boolean> administratorGrants = bounded(MOST);
@@ -102,9 +102,7 @@ final class History {
     } else if (RoleObserver.assigns(operation)) {
       Instant time = audit.header().time();
       if (RoleObserver.pim(audit) && time != null) {
-        pimAssignments
-            .computeIfAbsent(RoleObserver.pair(audit), key -> new TreeMap<>())
-            .put(time, Basics.action(audit));
+        pimAssignments.put(RoleObserver.pair(audit), time, Basics.action(audit));
       }
     } else if (operation.contains(CANCEL) && correlation != null) {
       canceled.put(correlation, true);
@@ -147,12 +145,10 @@ final class History {
     }
     boolean succeeded = vault.status() >= 200 && vault.status() < 300;
     if (succeeded && !vault.state().isEmpty()) {
-      vaultStates.computeIfAbsent(vault.vault(), key -> new TreeMap<>()).put(time, vault);
+      vaultStates.put(vault.vault(), time, vault);
     }
     if (succeeded && VaultObserver.changesSettings(vault.operation())) {
-      vaultChanges
-          .computeIfAbsent(vault.vault(), key -> new TreeMap<>())
-          .put(time, VaultObserver.action(vault));
+      vaultChanges.put(vault.vault(), time, VaultObserver.action(vault));
     }
     if (succeeded) {
       String key = successKey(vault, time.getEpochSecond() / 60);
@@ -184,25 +180,22 @@ final class History {
 
   /** Returns the last event that shows the vault's settings before that moment, or null. */
   @Nullable VaultEvent vaultStateBefore(String vault, Instant time) {
-    TreeMap<Instant, VaultEvent> states = vaultStates.get(vault);
-    Map.Entry<Instant, VaultEvent> before = states == null ? null : states.lowerEntry(time);
+    Map.Entry<Instant, VaultEvent> before = vaultStates.of(vault).lowerEntry(time);
     return before == null ? null : before.getValue();
   }
 
   /** Returns the action that changed the vault's settings around that moment, or null. */
   @Nullable String vaultChangeNear(String vault, Instant time) {
-    return near(vaultChanges.get(vault), time);
+    return near(vaultChanges.of(vault), time);
   }
 
   /** Returns the PIM action that gave the same role to the same principal around then, or null. */
   @Nullable String pimAssignmentNear(String pair, Instant time) {
-    return near(pimAssignments.get(pair), time);
+    return near(pimAssignments.of(pair), time);
   }
 
-  private static @Nullable String near(
-      @Nullable NavigableMap<Instant, String> actions, Instant time) {
-    Map.Entry<Instant, String> first =
-        actions == null ? null : actions.ceilingEntry(time.minus(NEAR));
+  private static @Nullable String near(NavigableMap<Instant, String> actions, Instant time) {
+    Map.Entry<Instant, String> first = actions.ceilingEntry(time.minus(NEAR));
     return first == null || first.getKey().isAfter(time.plus(NEAR)) ? null : first.getValue();
   }
 

@@ -17,6 +17,7 @@ import dev.appwatch.store.Recent;
 import dev.appwatch.store.Reconsidered;
 import dev.appwatch.store.SourcePosition;
 import dev.appwatch.store.Store;
+import dev.appwatch.store.StoreException;
 import dev.appwatch.store.StoredQuarantine;
 import dev.appwatch.store.Totals;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +57,19 @@ public final class Intake implements AutoCloseable {
   private final RecordReader reader;
   private final AtomicInteger waiting = new AtomicInteger();
 
+  private static final int SENDERS = 1 << 20;
+
   /** More records than this are never open at once; the time of a start must have an end. */
   private static final int MOST_RECALLED = 20_000;
 
   /** A delivery that is sent again while the first attempt still runs waits for it. */
-  private final Striped<Lock> senders = Striped.lock(64);
+  private final Striped<Lock> senders = Striped.lazyWeakLock(SENDERS);
 
   /** Pieces that wait to be judged and kept, in the order in which they came. */
   private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+
+  /** What earlier records state now, but could not be kept yet; by the id of the finding. */
+  private final Map<String, Reconsidered> owed = new LinkedHashMap<>();
 
   private ChangeRegister changes;
   private long learnedUpTo;
@@ -85,6 +92,7 @@ public final class Intake implements AutoCloseable {
       pipeline.recall(decoded(recent), now);
       recent = store.recent(recent.last());
     }
+    pipeline.recalledAll();
     learnedUpTo = recent.last();
   }
 
@@ -125,6 +133,9 @@ public final class Intake implements AutoCloseable {
    *     again
    */
   public Totals take(Delivery delivery) throws IOException {
+    if (!delivery.repeatable()) {
+      return takeUp(delivery);
+    }
     Lock lock = senders.get(delivery.identity());
     lock.lock();
     try {
@@ -194,28 +205,60 @@ public final class Intake implements AutoCloseable {
       }
     }
     try {
-      store.commit(List.copyOf(outcomes.values()), changes);
+      commitWithOwed(outcomes.values());
       outcomes.forEach((turn, outcome) -> turn.kept(outcome.totals()));
+    } catch (StoreException e) {
+      if (e.away()) {
+        outcomes.forEach((turn, outcome) -> failed(turn, outcome, e)); // each would wait as long
+      } else {
+        keepAlone(outcomes);
+      }
     } catch (RuntimeException | Error e) {
-      keepAlone(outcomes, e);
+      keepAlone(outcomes);
     }
   }
 
   /** What can't be kept must not harm its neighbours. */
-  private void keepAlone(Map<Turn, Outcome> outcomes, Throwable why) {
-    if (outcomes.size() == 1) {
-      outcomes.keySet().forEach(turn -> turn.failed(why));
-      return;
-    }
+  private void keepAlone(Map<Turn, Outcome> outcomes) {
     outcomes.forEach(
         (turn, outcome) -> {
           try {
             store.commit(outcome, changes);
+            outcome.reconsidered().forEach(again -> owed.remove(again.id()));
             turn.kept(outcome.totals());
           } catch (RuntimeException | Error e) {
-            turn.failed(e);
+            failed(turn, outcome, e);
           }
         });
+  }
+
+  private void failed(Turn turn, Outcome outcome, Throwable why) {
+    owe(outcome.reconsidered());
+    turn.failed(why);
+  }
+
+  /**
+   * Takes in that earlier records state something else now, which could not be kept. They won't say
+   * so again, so that it must be kept later, even if the delivery that made them say it never comes
+   * again.
+   */
+  private void owe(List<Reconsidered> reconsidered) {
+    reconsidered.forEach(again -> owed.put(again.id(), again));
+  }
+
+  private void commitWithOwed(Collection<Outcome> outcomes) {
+    List<Outcome> all = new ArrayList<>();
+    if (!owed.isEmpty()) {
+      all.add(own(List.of(), List.copyOf(owed.values())));
+    }
+    all.addAll(outcomes);
+    store.commit(all, changes);
+    owed.clear();
+  }
+
+  private Outcome own(List<Finding> findings, List<Reconsidered> reconsidered) {
+    return new Outcome(
+        OWN, null, Totals.NONE, findings, reconsidered, List.of(), List.of(), clock.instant());
   }
 
   private Outcome judge(Turn turn) {
@@ -242,9 +285,15 @@ public final class Intake implements AutoCloseable {
       return 0;
     }
     Outcome outcome = outcome(waitingRecord.intake(), null, judged, now);
-    return store.quarantine().judged(waitingRecord, outcome, changes)
-        ? judged.counts().received()
-        : 0;
+    boolean kept = false;
+    try {
+      kept = store.quarantine().judged(waitingRecord, outcome, changes);
+    } finally {
+      if (!kept) {
+        owe(outcome.reconsidered());
+      }
+    }
+    return kept ? judged.counts().received() : 0;
   }
 
   /**
@@ -256,16 +305,15 @@ public final class Intake implements AutoCloseable {
     while (!recent.records().isEmpty()) {
       Instant now = clock.instant();
       Judged judged = pipeline.recall(decoded(recent), now);
-      if (!judged.reconsidered().isEmpty()) {
-        // what they state themselves was kept by whoever received them
-        store.commit(
-            new Outcome(
-                OWN, null, Totals.NONE, List.of(), reconsidered(judged), List.of(), List.of(), now),
-            changes);
+      // what they state themselves was kept by whoever received them
+      owe(reconsidered(judged));
+      if (!owed.isEmpty()) {
+        commitWithOwed(List.of());
       }
       learnedUpTo = recent.last();
       recent = store.recent(learnedUpTo);
     }
+    pipeline.recalledAll();
     learnedUpTo = recent.last();
   }
 
@@ -281,10 +329,7 @@ public final class Intake implements AutoCloseable {
   /** Keeps findings of the program about itself. */
   public synchronized void keepOwn(List<Finding> findings) {
     if (!findings.isEmpty()) {
-      store.commit(
-          new Outcome(
-              OWN, null, Totals.NONE, findings, List.of(), List.of(), List.of(), clock.instant()),
-          changes);
+      store.commit(own(findings, List.of()), changes);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.appwatch.rules.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +35,16 @@ import java.util.function.Consumer;
 public final class LivePipeline implements AutoCloseable {
 
   private static final int ROUNDS = 2;
+  private static final int MOST_TOLD = 200_000;
 
   private final Normaliser normaliser = new Normaliser();
   private final OpenRecords open = new OpenRecords();
   private final Duration reconsiderFor;
   private final Canaries canaries;
+
+  /** What records tell about that were received here since those of others were recalled. */
+  private final Set<String> toldHere = new HashSet<>();
+
   private Evaluator evaluator;
 
   /**
@@ -58,9 +64,13 @@ public final class LivePipeline implements AutoCloseable {
    * @param reading hands them to the sink
    */
   public Judged judge(Consumer<RecordSink> reading, Instant receivedAt) {
+    return judge(reading, receivedAt, false);
+  }
+
+  private Judged judge(Consumer<RecordSink> reading, Instant receivedAt, boolean recalled) {
     evaluator.receivedAt(receivedAt);
     open.closeBefore(receivedAt.minus(reconsiderFor));
-    Batch batch = new Batch(receivedAt);
+    Batch batch = new Batch(receivedAt, recalled);
     reading.accept(batch);
     batch.judgeWaiting();
     return batch.judged();
@@ -68,10 +78,15 @@ public final class LivePipeline implements AutoCloseable {
 
   /**
    * Learns from records that an earlier run or another process judged and counted; of what this
-   * returns only what earlier records state now is new.
+   * returns only what is reconsidered is new: by records received here, and by what those told.
    */
   public Judged recall(List<RawRecord> records, Instant now) {
-    return judge(sink -> records.forEach(sink::record), now);
+    return judge(sink -> records.forEach(sink::record), now, true);
+  }
+
+  /** Takes in that everything that others kept so far was recalled. */
+  public void recalledAll() {
+    toldHere.clear();
   }
 
   /** Judges by other rules and facts from now on, with all that was learned. */
@@ -103,6 +118,7 @@ public final class LivePipeline implements AutoCloseable {
   private final class Batch implements RecordSink {
 
     private final Instant receivedAt;
+    private final boolean recalled;
     private final List<List<Waiting>> waiting = List.of(new ArrayList<>(), new ArrayList<>());
     private final List<Finding> findings = new ArrayList<>();
     private final List<QuarantinedRecord> quarantined = new ArrayList<>();
@@ -112,8 +128,9 @@ public final class LivePipeline implements AutoCloseable {
     private long received;
     private long evaluated;
 
-    Batch(Instant receivedAt) {
+    Batch(Instant receivedAt, boolean recalled) {
       this.receivedAt = receivedAt;
+      this.recalled = recalled;
     }
 
     @Override
@@ -144,6 +161,9 @@ public final class LivePipeline implements AutoCloseable {
       int round = evaluator.round(event);
       if (tells) {
         told.addAll(EventKeys.of(event));
+        if (!recalled && toldHere.size() < MOST_TOLD) {
+          toldHere.addAll(EventKeys.of(event));
+        }
       }
       if (tells || round > 0) {
         telling.add(raw);
@@ -184,6 +204,10 @@ public final class LivePipeline implements AutoCloseable {
         for (Waiting record : waiting.get(round - 1)) {
           List<Finding> stated = judge(record.raw(), record.event());
           findings.addAll(stated);
+          if (recalled && !Collections.disjoint(EventKeys.of(record.event()), toldHere)) {
+            // whoever kept it may have died before it heard what was told here
+            stated.forEach(finding -> changed.add(finding.id()));
+          }
           open.put(new OpenRecords.Open(record.event(), round, receivedAt, stated));
         }
       }

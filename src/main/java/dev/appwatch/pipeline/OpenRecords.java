@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,13 +87,12 @@ final class OpenRecords {
 
   /** Closes what was received before that moment. */
   void closeBefore(Instant moment) {
-    Iterator<Open> oldest = List.copyOf(records.values()).iterator();
-    while (oldest.hasNext()) {
-      Open open = oldest.next();
-      if (!open.receivedAt().isBefore(moment)) {
+    while (!records.isEmpty()) {
+      Open oldest = records.values().iterator().next();
+      if (!oldest.receivedAt().isBefore(moment)) {
         return;
       }
-      remove(open.position());
+      remove(oldest.position());
     }
   }
 

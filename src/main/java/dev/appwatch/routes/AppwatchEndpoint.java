@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -25,12 +26,18 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
 
   private static final int POLL_MILLIS = 500;
 
-  @UriPath(enums = "evaluate,findings,acknowledge,feed")
+  @UriPath(enums = "evaluate,findings,acknowledge,feed,append")
   @Metadata(required = true)
   private final AppwatchStep step;
 
   @UriParam(description = "The name under which records are counted; the route's id if left out.")
   private @Nullable String intake;
+
+  @UriParam(
+      description =
+          "The header that names the topic which the body came from; records are counted, and"
+              + " silence is told, for each topic apart.")
+  private @Nullable String topicHeader;
 
   @UriParam(
       enums = "wait,fail",
@@ -70,7 +77,10 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
           "Findings that are handed out together: how long to collect further ones after that.")
   private Duration every = Duration.ZERO;
 
-  @UriParam(description = "The file of the change feed.")
+  @UriParam(
+      description =
+          "The file of the change feed; of appwatch:append the one to write to, DAY in its name"
+              + " being the day by UTC.")
   private @Nullable String file;
 
   AppwatchEndpoint(String uri, Component component, AppwatchStep step) {
@@ -85,7 +95,8 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
     return switch (step) {
       case EVALUATE -> new EvaluateProducer(this, hub());
       case ACKNOWLEDGE -> new AcknowledgeProducer(this);
-      case FEED -> new FeedProducer(this, feedFile());
+      case FEED -> new FeedProducer(this, namedFile());
+      case APPEND -> new AppendProducer(this, namedFile(), hub().clock());
       case FINDINGS ->
           throw new IllegalArgumentException(
               "appwatch:findings hands out findings.%n    Maybe appwatch:evaluate is meant."
@@ -105,11 +116,12 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
     return consumer;
   }
 
-  private Path feedFile() {
+  private Path namedFile() {
     if (file == null || file.isBlank()) {
+      String name = step.name().toLowerCase(Locale.ROOT);
       throw new IllegalArgumentException(
-          "appwatch:feed must name its file.%n    Maybe write appwatch:feed?file=PATH."
-              .formatted());
+          "appwatch:%s must name its file.%n    Maybe write appwatch:%s?file=PATH."
+              .formatted(name, name));
     }
     return Path.of(file);
   }
@@ -130,6 +142,14 @@ public final class AppwatchEndpoint extends ScheduledPollEndpoint {
 
   public void setIntake(@Nullable String intake) {
     this.intake = intake;
+  }
+
+  public @Nullable String getTopicHeader() {
+    return topicHeader;
+  }
+
+  public void setTopicHeader(@Nullable String topicHeader) {
+    this.topicHeader = topicHeader;
   }
 
   public String getWhenUnavailable() {

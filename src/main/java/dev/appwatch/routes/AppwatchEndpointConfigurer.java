@@ -22,6 +22,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     AppwatchEndpoint target = (AppwatchEndpoint) object;
     switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.setIntake(property(context, String.class, value));
+      case "topicheader" -> target.setTopicHeader(property(context, String.class, value));
       case "whenunavailable" -> target.setWhenUnavailable(property(context, String.class, value));
       case "mostunpacked" -> target.setMostUnpacked(property(context, long.class, value));
       case "sink" -> target.setSink(property(context, String.class, value));
@@ -45,7 +46,8 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
   @Override
   public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "intake", "whenunavailable", "sink", "disposition", "format", "file" -> String.class;
+      case "intake", "topicheader", "whenunavailable", "sink", "disposition", "format", "file" ->
+          String.class;
       case "together" -> boolean.class;
       case "every" -> java.time.Duration.class;
       case "batch" -> int.class;
@@ -59,6 +61,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
     AppwatchEndpoint target = (AppwatchEndpoint) object;
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "intake" -> target.getIntake();
+      case "topicheader" -> target.getTopicHeader();
       case "whenunavailable" -> target.getWhenUnavailable();
       case "mostunpacked" -> target.getMostUnpacked();
       case "sink" -> target.getSink();
@@ -78,6 +81,7 @@ public final class AppwatchEndpointConfigurer extends PropertyConfigurerSupport
   public Map<String, Object> getAllOptions(Object target) {
     Map<String, Object> options = new CaseInsensitiveMap();
     options.put("Intake", String.class);
+    options.put("TopicHeader", String.class);
     options.put("WhenUnavailable", String.class);
     options.put("MostUnpacked", long.class);
     options.put("Sink", String.class);

@@ -11,7 +11,9 @@ enum AppwatchStep {
   /** Commits the offset of a Kafka record. */
   ACKNOWLEDGE,
   /** Puts a change feed in place of the last one. */
-  FEED;
+  FEED,
+  /** Adds a body to the end of a file. */
+  APPEND;
 
   static AppwatchStep named(String name) {
     for (AppwatchStep step : values()) {
@@ -20,7 +22,7 @@ enum AppwatchStep {
       }
     }
     throw new IllegalArgumentException(
-        "The step (%s) of the address appwatch:… must be evaluate, findings, acknowledge or feed."
+        "The step (%s) of the address appwatch:… must be evaluate, findings, acknowledge, feed or append."
             .formatted(name));
   }
 }

@@ -1,8 +1,7 @@
 package dev.appwatch.routes;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +16,24 @@ final class BackOff {
   /** Whoever says to wait for longer is asked after that time all the same. */
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final GrowingPause pauses = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
-  private Instant notBefore = Instant.MIN;
+  private long since;
+  private long pauseNanos;
 
-  BackOff(Clock clock) {
-    this.clock = clock;
+  /**
+   * Makes one that is due.
+   *
+   * @param nanos a clock that nobody sets: one that is set back must not silence a sink for days
+   */
+  BackOff(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.since = nanos.getAsLong();
   }
 
   /** Returns whether it is time to ask. */
   boolean due() {
-    return !clock.instant().isBefore(notBefore);
+    return nanos.getAsLong() - since >= pauseNanos;
   }
 
   /** Takes in that it went well. */
@@ -37,7 +43,8 @@ final class BackOff {
 
   /** Takes in that it need not be asked for that long. */
   void rest(Duration time) {
-    notBefore = clock.instant().plus(time);
+    since = nanos.getAsLong();
+    pauseNanos = time.toNanos();
   }
 
   /**
@@ -49,7 +56,7 @@ final class BackOff {
   Duration failed(@Nullable Duration wish) {
     Duration pause = pauses.next();
     Duration wait = wish == null ? pause : wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
-    notBefore = clock.instant().plus(wait);
+    rest(wait);
     return wait;
   }
 }

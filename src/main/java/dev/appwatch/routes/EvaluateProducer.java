@@ -77,10 +77,7 @@ final class EvaluateProducer extends DefaultProducer {
   }
 
   private Delivery delivery(Exchange exchange) throws IOException {
-    String intake = endpoint.getIntake();
-    if (intake == null) {
-      intake = exchange.getFromRouteId() == null ? "camel" : exchange.getFromRouteId();
-    }
+    String intake = intake(exchange);
     Path file = file(exchange);
     if (file != null) {
       String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
@@ -93,6 +90,16 @@ final class EvaluateProducer extends DefaultProducer {
     return key == null || key.isEmpty()
         ? Delivery.bytes(intake, body)
         : Delivery.bytes(intake, key, body);
+  }
+
+  private String intake(Exchange exchange) {
+    String intake = endpoint.getIntake();
+    if (intake == null) {
+      intake = exchange.getFromRouteId() == null ? "camel" : exchange.getFromRouteId();
+    }
+    String header = endpoint.getTopicHeader();
+    String topic = header == null ? null : exchange.getMessage().getHeader(header, String.class);
+    return topic == null || topic.isBlank() ? intake : intake + "/" + topic;
   }
 
   private static @Nullable Path file(Exchange exchange) {

@@ -60,7 +60,7 @@ final class FeedProducer extends DefaultProducer {
   }
 
   /** A file system that can't write a folder through keeps names in order by itself. */
-  private static void keepName(Path folder) {
+  static void keepName(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.appwatch.routes;
 
 import dev.appwatch.model.Finding;
+import dev.appwatch.store.StoreException;
 import dev.appwatch.store.StoredFinding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * one, or together.
  *
  * <p>The store is the spool: a sink that is down misses nothing, and asks again after a pause that
- * doubles up to a minute. After a crash a few findings come a second time, with the same id.
+ * doubles up to a minute. After a crash a few findings come a second time, with the same id. Of
+ * several processes that share a store one serves a sink.
  */
 final class FindingsConsumer extends ScheduledPollConsumer {
 
@@ -30,13 +32,28 @@ final class FindingsConsumer extends ScheduledPollConsumer {
   private final Hub hub;
   private final String sink;
   private final BackOff backOff;
+  private final SinkClaim claim;
+
+  /** The last change that was handed on, if the store could not take that in yet; else 0. */
+  private long handed;
 
   FindingsConsumer(AppwatchEndpoint endpoint, Processor processor, Hub hub, String sink) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.hub = hub;
     this.sink = sink;
-    this.backOff = new BackOff(hub.clock());
+    this.backOff = new BackOff(System::nanoTime);
+    this.claim = new SinkClaim(hub.store().sinks(), sink, System::nanoTime);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop(); // no poll runs any more
+    try {
+      claim.release();
+    } catch (StoreException e) {
+      LOG.debug("The sink ({}) could not be given up; its claim ends by itself.", sink, e);
+    }
   }
 
   @Override
@@ -44,7 +61,24 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     if (!backOff.due()) {
       return 0;
     }
-    return endpoint.isTogether() ? handTogether() : handOneByOne();
+    try {
+      if (!claim.take()) {
+        return 0;
+      }
+      advance(handed); // or all of it would be handed on again and again
+      return endpoint.isTogether() ? handTogether() : handOneByOne();
+    } catch (StoreException e) {
+      LOG.warn("The sink ({}) waits for {}: {}", sink, backOff.failed(null), e.getMessage());
+      return 0;
+    }
+  }
+
+  private void advance(long change) {
+    if (change > 0) {
+      handed = change;
+      hub.store().sinks().advance(sink, change, hub.clock().instant());
+      handed = 0;
+    }
   }
 
   private int handOneByOne() throws Exception {
@@ -54,6 +88,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     int taken = 0;
     for (StoredFinding stored : changed) {
       if (!isRunAllowed()
+          || !claim.keep()
           || (wanted(stored.finding()) && !hand(List.of(stored.finding()), stored.change()))) {
         break;
       }
@@ -61,7 +96,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
       taken++;
     }
     if (taken > 0) {
-      hub.store().sinks().advance(sink, position, hub.clock().instant());
+      advance(position);
     }
     return taken;
   }
@@ -74,11 +109,11 @@ final class FindingsConsumer extends ScheduledPollConsumer {
       long position = hub.store().sinks().position(sink);
       List<Finding> wanted = new ArrayList<>();
       long last = collect(position, wanted);
-      if (!wanted.isEmpty() && !hand(wanted, last)) {
+      if (!claim.keep() || (!wanted.isEmpty() && !hand(wanted, last))) {
         return taken;
       }
       if (last > position) {
-        hub.store().sinks().advance(sink, last, hub.clock().instant());
+        advance(last);
       }
       taken += wanted.size();
       more = wanted.size() >= endpoint.getBatch();
@@ -135,12 +170,24 @@ final class FindingsConsumer extends ScheduledPollConsumer {
       LOG.warn(
           "The sink ({}) did not take a finding ({}); it is asked again in {}.",
           sink,
-          failure == null ? "rolled back" : failure.getClass().getSimpleName(),
+          reason(failure),
           pause);
+      LOG.debug("The sink ({}) failed:", sink, failure);
       return false;
     } finally {
       releaseExchange(exchange, false);
     }
+  }
+
+  /** Tells a failure without its message, which may hold an address with a secret in it. */
+  private static String reason(@Nullable Exception failure) {
+    if (failure == null) {
+      return "rolled back";
+    }
+    if (failure instanceof HttpOperationFailedException http) {
+      return "HTTP " + http.getStatusCode();
+    }
+    return failure.getClass().getSimpleName();
   }
 
   private static void describe(Exchange exchange, Finding finding) {

@@ -6,6 +6,7 @@ import dev.appwatch.store.Figures;
 import dev.appwatch.store.JournalHead;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -15,12 +16,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Figures for Prometheus; they are read from the store, so that a restart loses none of them. */
+/**
+ * Figures for Prometheus. Gauges tell what the store holds, whoever put it there. Counters tell
+ * what was added to it since this service began, and never fall: neither a retry of the quarantine
+ * nor retention takes from them.
+ */
 final class Gauges {
 
   private final Hub hub;
@@ -28,7 +34,12 @@ final class Gauges {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Double> values = new ConcurrentHashMap<>();
-  private final Set<String> touched = new HashSet<>();
+
+  /** What the store held when a counter was told last. */
+  private final Map<String, Double> held = new HashMap<>();
+
+  private final Map<String, Meter> gauges = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
 
   Gauges(Hub hub, Condition condition) {
     this.hub = hub;
@@ -37,13 +48,43 @@ final class Gauges {
     new JvmThreadMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    count(hub.store().figures());
+    values.replaceAll((counter, held) -> 0.0); // what was there before is not counted
   }
 
   /** Returns the figures of this moment in Prometheus' text format. */
   synchronized String text() {
-    Set<String> before = new HashSet<>(values.keySet());
     Figures figures = hub.store().figures();
     Instant now = hub.clock().instant();
+    count(figures);
+    told.clear();
+    figures
+        .totals()
+        .forEach(
+            (intake, totals) ->
+                gauge("records.unaccounted", totals.unaccounted(), "source", intake));
+    figures
+        .lastDelivery()
+        .forEach((intake, last) -> gauge("event.age.seconds", age(last, now), "source", intake));
+    for (Figures.Kind kind : figures.findings()) {
+      gauge("findings.kept", kind.count(), labels(kind));
+      gauge("rule.last.fired.timestamp", kind.lastSeen().getEpochSecond(), labels(kind));
+    }
+    figures
+        .waiting()
+        .forEach((reason, count) -> gauge("quarantine.waiting", count, "reason", reason));
+    figures.behind().forEach((sink, count) -> gauge("sink.behind", count, "sink", sink));
+    inForce(hub.intake().inForce(), now);
+    hub.lags().forEach(this::lag);
+    KafkaLags.forEach(this::lag);
+    journal(figures.journal());
+    gauge("deliveries.waiting", hub.intake().waiting());
+    gauge("degraded", condition.problems().size());
+    forgetWhatIsGone();
+    return registry.scrape();
+  }
+
+  private void count(Figures figures) {
     figures
         .totals()
         .forEach(
@@ -52,31 +93,17 @@ final class Gauges {
               counter("events", totals.quarantined(), "source", intake, "result", "quarantined");
               counter("received", totals.received(), "source", intake);
             });
-    figures
-        .lastDelivery()
-        .forEach((intake, last) -> gauge("event.age.seconds", age(last, now), "source", intake));
-    for (Figures.Kind kind : figures.findings()) {
-      String[] tags = {
-        "rule", kind.rule(),
-        "risk", kind.risk(),
-        "disposition", kind.disposition(),
-        "reason", kind.reason()
-      };
-      gauge("findings", kind.count(), tags);
-      gauge("rule.last.fired.timestamp", kind.lastSeen().getEpochSecond(), tags);
-    }
-    figures.waiting().forEach((reason, count) -> gauge("quarantined", count, "reason", reason));
-    figures.behind().forEach((sink, count) -> gauge("sink.behind", count, "sink", sink));
-    inForce(hub.intake().inForce(), now);
-    hub.lags().forEach(this::lag);
-    KafkaLags.forEach(this::lag);
-    journal(figures.journal());
-    gauge("deliveries.waiting", hub.intake().waiting());
-    gauge("degraded", condition.problems().size());
-    before.removeAll(touched);
-    before.forEach(gone -> values.put(gone, 0.0));
-    touched.clear();
-    return registry.scrape();
+    figures.findings().forEach(kind -> counter("findings", kind.count(), labels(kind)));
+    figures.waiting().forEach((reason, count) -> counter("quarantined", count, "reason", reason));
+  }
+
+  private static String[] labels(Figures.Kind kind) {
+    return new String[] {
+      "rule", kind.rule(),
+      "risk", kind.risk(),
+      "disposition", kind.disposition(),
+      "reason", kind.reason()
+    };
   }
 
   private void lag(Lags.Partition partition, long waiting) {
@@ -100,24 +127,46 @@ final class Gauges {
     return Duration.between(then, now).toMillis() / 1000.0;
   }
 
-  private void counter(String name, Number value, String... tags) {
-    String key = put(name, value, tags);
-    FunctionCounter.builder(name, values, all -> all.getOrDefault(key, 0.0))
-        .tags(Tags.of(tags))
-        .register(registry);
+  private void counter(String name, long holds, String... labels) {
+    String key = key(name, labels);
+    double before = held.getOrDefault(key, 0.0);
+    held.put(key, (double) holds);
+    if (!values.containsKey(key)) {
+      FunctionCounter.builder(name, values, all -> all.getOrDefault(key, 0.0))
+          .tags(Tags.of(labels))
+          .register(registry);
+    }
+    values.merge(key, Math.max(0, holds - before), Double::sum);
   }
 
-  private void gauge(String name, Number value, String... tags) {
-    String key = put(name, value, tags);
-    Gauge.builder(name, values, all -> all.getOrDefault(key, 0.0))
-        .tags(Tags.of(tags))
-        .register(registry);
-  }
-
-  private String put(String name, Number value, String... tags) {
-    String key = name + "|" + String.join("|", tags);
+  private void gauge(String name, Number value, String... labels) {
+    String key = key(name, labels);
     values.put(key, value.doubleValue());
-    touched.add(key);
-    return key;
+    told.add(key);
+    gauges.computeIfAbsent(
+        key,
+        missing ->
+            Gauge.builder(name, values, all -> all.getOrDefault(key, 0.0))
+                .tags(Tags.of(labels))
+                .register(registry));
+  }
+
+  /** A pack that is not in force any more, say, is not told with a nought, but not at all. */
+  private void forgetWhatIsGone() {
+    gauges
+        .entrySet()
+        .removeIf(
+            gauge -> {
+              if (told.contains(gauge.getKey())) {
+                return false;
+              }
+              registry.remove(gauge.getValue());
+              values.remove(gauge.getKey());
+              return true;
+            });
+  }
+
+  private static String key(String name, String... labels) {
+    return name + "|" + String.join("|", labels);
   }
 }

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Microsoft Graph for records since the last ones, page by page.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * not keep to the order of time, the watermark waits for the last page.
  */
 final class GraphConsumer extends PollConsumer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GraphConsumer.class);
 
   private @Nullable Reading reading;
 
@@ -86,6 +90,8 @@ final class GraphConsumer extends PollConsumer {
 
   /** What lies before the very first poll is not wanted, however often that one fails. */
   private Instant since() {
+    Instant now = hub().clock().instant();
+    Instant first = now.minus(options().getLookBack());
     Instant watermark =
         hub()
             .store()
@@ -93,10 +99,14 @@ final class GraphConsumer extends PollConsumer {
             .of(name())
             .orElseGet(
                 () -> {
-                  Instant first = hub().clock().instant().minus(options().getLookBack());
                   keep(first);
                   return first;
                 });
+    if (watermark.isAfter(now)) {
+      LOG.warn("The clock was set back: {} is read from {} again.", name(), first);
+      hub().store().watermarks().goBack(name(), first, now);
+      watermark = first;
+    }
     return watermark.minus(options().getOverlap()).truncatedTo(ChronoUnit.SECONDS);
   }
 

@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -28,6 +29,13 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(HttpIntakeServer.class);
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final int FIRST = -1_000;
+
+  /**
+   * Most requests in hand, and threads for them: beyond that a client is asked to come later, or
+   * bodies would pile up in a line that has no end.
+   */
+  private static final int MOST_IN_HAND = 64;
+
   private static final String DECODER = "httpDecoder";
 
   private final HttpOptions options;
@@ -39,7 +47,13 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
   HttpIntakeServer(HttpOptions options, Clock clock) {
     super(configuration(options));
     this.options = options;
-    this.guard = new HttpGuard(options, new RequestRate(options.limits().requests(), clock));
+    this.guard =
+        new HttpGuard(options, new RequestRate(options.limits().requests(), clock), MOST_IN_HAND);
+  }
+
+  @Override
+  protected Vertx createVertxInstance() {
+    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(MOST_IN_HAND));
   }
 
   @Override

@@ -86,5 +86,11 @@ public record HttpOptions(
             1024,
             100,
             500);
+
+    /** Returns these limits with other ones for each client, such as a proxy for many. */
+    public Limits forEachClient(int mostConnections, int mostRequests) {
+      return new Limits(
+          bodyBytes, first, idle, whole, bytesPerSecond, mostConnections, mostRequests);
+    }
   }
 }

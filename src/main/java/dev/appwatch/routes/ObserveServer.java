@@ -6,9 +6,14 @@ import dev.appwatch.store.StoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the service lives, whether it can take deliveries, and its figures, on a port of
@@ -20,13 +25,20 @@ import java.util.concurrent.Executors;
  */
 public final class ObserveServer implements AutoCloseable {
 
+  /** More than can be held up by a database that does not answer: a probe of life never waits. */
+  private static final int THREADS = 8;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Hub hub;
   private final Condition condition;
   private final Gauges gauges;
+  private final Semaphore probing = new Semaphore(1);
+  private final Semaphore telling = new Semaphore(1);
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
-          2,
+          THREADS,
           work -> {
             Thread thread = new Thread(work, "appwatch-observe");
             thread.setDaemon(true);
@@ -55,20 +67,44 @@ public final class ObserveServer implements AutoCloseable {
   private void ready(HttpExchange exchange) throws IOException {
     String worse = String.join("\",\"", new TreeSet<>(condition.problems().keySet()));
     String degraded = worse.isEmpty() ? "[]" : "[\"" + worse + "\"]";
-    try {
-      hub.store().probe();
-    } catch (StoreException e) {
-      answer(exchange, 503, "{\"status\":\"DOWN\",\"degraded\":%s}%n".formatted(degraded));
-      return;
-    }
-    answer(exchange, 200, "{\"status\":\"UP\",\"degraded\":%s}%n".formatted(degraded));
+    boolean ready =
+        alone(
+                probing,
+                () -> {
+                  hub.store().probe();
+                  return degraded;
+                })
+            != null;
+    answer(
+        exchange,
+        ready ? 200 : 503,
+        "{\"status\":\"%s\",\"degraded\":%s}%n".formatted(ready ? "UP" : "DOWN", degraded));
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
+    String figures = alone(telling, gauges::text);
+    answer(exchange, figures == null ? 503 : 200, figures == null ? "" : figures);
+  }
+
+  /**
+   * Asks the store, one at a time: whoever comes while it does not answer waits for a moment only.
+   * Returns null when there is no answer.
+   */
+  private static @Nullable String alone(Semaphore turn, Supplier<String> work) {
     try {
-      answer(exchange, 200, gauges.text());
+      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+    try {
+      return work.get();
     } catch (StoreException e) {
-      answer(exchange, 503, "");
+      return null;
+    } finally {
+      turn.release();
     }
   }
 

@@ -25,7 +25,7 @@ abstract class PollConsumer extends ScheduledPollConsumer {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.hub = endpoint.hub();
-    this.backOff = new BackOff(hub.clock());
+    this.backOff = new BackOff(System::nanoTime);
   }
 
   /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the routes of a folder until the process is told to end. */
 public final class Service {
 
-  private static final int DRAIN_SECONDS = 30;
+  /** With what ends after that, a service is gone within half a minute. */
+  private static final int DRAIN_SECONDS = 25;
 
   private final Main main = new Main();
   private final RouteFolder folder;

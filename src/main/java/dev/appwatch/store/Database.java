@@ -2,6 +2,7 @@ package dev.appwatch.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,6 +18,7 @@ final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 4;
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
   private static final String NOW_SQLITE = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -41,6 +43,7 @@ final class Database implements AutoCloseable {
       config.setJdbcUrl(address.url());
       config.setUsername(address.user());
       config.setPassword(address.password());
+      patient(config);
     }
     HikariDataSource pool;
     try {
@@ -63,6 +66,20 @@ final class Database implements AutoCloseable {
     return new Database(pool, address.sqlite());
   }
 
+  /**
+   * Neither a server that vanished without a word nor a process that was frozen in the middle of a
+   * transaction may hold up the others for ever. The address may set these options otherwise.
+   */
+  private static void patient(HikariConfig config) {
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", "120");
+    config.addDataSourceProperty("targetServerType", "primary");
+    config.addDataSourceProperty(
+        "options", "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s");
+    config.setMaxLifetime(LIFETIME.toMillis()); // after a fail-over, none stays with the old one
+    config.setExceptionOverride(new EvictedWhenDemoted());
+  }
+
   /** Readers never wait for the writer, and what was committed survives a loss of power. */
   private static DataSource sqlite(StoreAddress address) {
     SQLiteConfig config = new SQLiteConfig();
@@ -82,6 +99,11 @@ final class Database implements AutoCloseable {
         .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "now", sqlite ? NOW_SQLITE : NOW))
         .load()
         .migrate();
+  }
+
+  /** Returns whether several processes may write at once. */
+  boolean shared() {
+    return !sqlite;
   }
 
   /** Runs reads, each of which sees what was committed before it. */

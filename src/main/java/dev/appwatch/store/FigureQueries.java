@@ -1,5 +1,7 @@
 package dev.appwatch.store;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,14 +31,8 @@ final class FigureQueries {
         totals,
         last,
         kinds(handle),
-        counts(
-            handle,
-            "SELECT reason AS name, sum(times) AS number FROM quarantine WHERE judged_at IS NULL"
-                + " GROUP BY reason"),
-        counts(
-            handle,
-            "SELECT sink.name AS name, counter.value - sink.change_no AS number FROM sink, counter"
-                + " WHERE counter.name = 'change'"),
+        waiting(handle),
+        Sinks.states(handle).stream().collect(toMap(SinkState::name, SinkState::behind)),
         JournalTable.head(handle).orElseGet(() -> new JournalHead(0, "")));
   }
 
@@ -59,12 +55,14 @@ final class FigureQueries {
         Instant.ofEpochMilli(row.getLong("last_seen")));
   }
 
-  private static Map<String, Long> counts(Handle handle, String query) {
-    Map<String, Long> counts = new HashMap<>();
+  private static Map<String, Long> waiting(Handle handle) {
+    Map<String, Long> waiting = new HashMap<>();
     handle
-        .createQuery(query)
-        .map((row, context) -> Map.entry(row.getString("name"), row.getLong("number")))
-        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-    return counts;
+        .createQuery(
+            "SELECT reason, sum(times) AS number FROM quarantine WHERE judged_at IS NULL GROUP BY"
+                + " reason")
+        .map((row, context) -> Map.entry(row.getString("reason"), row.getLong("number")))
+        .forEach(entry -> waiting.put(entry.getKey(), entry.getValue()));
+    return waiting;
   }
 }

@@ -71,7 +71,15 @@ final class FindingRows {
         && finding.rule().equals(row.getString("rule"))
         && finding.risk().word().equals(row.getString("risk"))
         && finding.disposition().word().equals(row.getString("disposition"))
-        && Times.sortable(finding.time()).equals(row.getString("happened"));
+        && Times.sortable(finding.time()).equals(row.getString("happened"))
+        && reasonAgrees(row.getString("reason"), finding);
+  }
+
+  /**
+   * Holds the reason; stores from before there was one leave it empty where no decision is kept.
+   */
+  private static boolean reasonAgrees(String reason, Finding finding) {
+    return reason.isEmpty() || reason.equals(finding.decision().reason());
   }
 
   /** Hands out all decisions; those about one finding in the order in which they were made. */

@@ -1,6 +1,7 @@
 package dev.appwatch.store;
 
 import com.google.common.collect.Lists;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,14 @@ import org.jdbi.v3.core.Handle;
 final class Pruning {
 
   private static final int IDS_OF_AN_ENTRY = 500;
+  private static final Duration MOST_AT_ONCE = Duration.ofDays(2);
+  private static final String RETENTION = "retention";
+  private static final String FINDINGS = "findings";
 
   private Pruning() {}
 
   static void prune(Handle handle, Retention retention, Instant now) {
-    long before = now.minus(retention.findings()).toEpochMilli();
+    long before = findingsBefore(handle, now.minus(retention.findings())).toEpochMilli();
     long sources = now.minus(retention.sources()).toEpochMilli();
     int decisions =
         handle.execute(
@@ -51,6 +55,31 @@ final class Pruning {
                       "judgedQuarantine", quarantined))));
     }
     JournalTable.append(handle, now, notes);
+  }
+
+  /**
+   * Returns before when findings are deleted: retention goes forward by two days each time at most,
+   * so that a clock that is wrong for an hour takes little with it.
+   */
+  private static Instant findingsBefore(Handle handle, Instant wanted) {
+    Memory memory = new Memory(handle);
+    String last = memory.topic(RETENTION).get(FINDINGS);
+    Instant from =
+        last != null
+            ? Instant.parse(last)
+            : handle
+                .createQuery("SELECT min(last_seen) FROM finding")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli)
+                .orElse(wanted);
+    Instant next = from.plus(MOST_AT_ONCE);
+    Instant before = wanted.isBefore(next) ? wanted : next;
+    if (before.isAfter(from)) {
+      memory.replace(RETENTION, Map.of(FINDINGS, before.toString()));
+      return before;
+    }
+    return wanted.isBefore(from) ? wanted : from;
   }
 
   /** Old, and with every sink. */

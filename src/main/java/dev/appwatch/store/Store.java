@@ -162,7 +162,7 @@ public final class Store implements AutoCloseable {
    * @return what does not hold, one sentence each
    */
   public List<String> check() {
-    return database.read(Conservation::problems);
+    return database.consistent(Conservation::problems);
   }
 
   /** Forgets what is older than it must be kept. */

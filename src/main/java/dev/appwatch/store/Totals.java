@@ -18,8 +18,13 @@ public record Totals(long received, long evaluated, long quarantined) {
         received + other.received, evaluated + other.evaluated, quarantined + other.quarantined);
   }
 
+  /** Returns how many records were received and neither judged nor quarantined: must be 0. */
+  public long unaccounted() {
+    return received - evaluated - quarantined;
+  }
+
   /** Returns whether nothing was lost. */
   public boolean conserved() {
-    return received == evaluated + quarantined;
+    return unaccounted() == 0;
   }
 }

@@ -24,14 +24,23 @@ public final class Watermarks {
                 .map(Instant::ofEpochMilli));
   }
 
-  /** Takes in that everything of a source up to that moment is kept; it never goes back. */
+  /** Takes in that everything of a source up to that moment is kept; it does not go back. */
   public void advance(String source, Instant upTo, Instant at) {
+    put(source, upTo, at, " WHERE watermark.up_to < excluded.up_to");
+  }
+
+  /** Goes back to a moment, for the clock by which it was kept was wrong. */
+  public void goBack(String source, Instant upTo, Instant at) {
+    put(source, upTo, at, "");
+  }
+
+  private void put(String source, Instant upTo, Instant at, String condition) {
     database.write(
         handle ->
             handle.execute(
                 "INSERT INTO watermark (source, up_to, moved) VALUES (?, ?, ?) ON CONFLICT (source)"
-                    + " DO UPDATE SET up_to = excluded.up_to, moved = excluded.moved WHERE"
-                    + " watermark.up_to < excluded.up_to",
+                    + " DO UPDATE SET up_to = excluded.up_to, moved = excluded.moved"
+                    + condition,
                 source,
                 upTo.toEpochMilli(),
                 at.toEpochMilli()));

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appwatch.PackCopy;
+import dev.appwatch.generate.Generator;
+import dev.appwatch.generate.Shape;
 import dev.appwatch.model.QuarantineReason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +76,36 @@ final class EvaluateCommandTest {
               "pack");
       assertThat(finding.path("summary").asText()).doesNotContain("{", "?");
     }
+  }
+
+  /** Ten runs: by turns one thread and sixteen, here and at the other end of the world. */
+  @Test
+  void findsTheSameBytesInEveryRun() throws IOException {
+    Path log = folder.resolve("stream.jsonl");
+    try (OutputStream out = Files.newOutputStream(log)) {
+      new Generator(Shape.DIAGNOSTIC, 5_000, 20, 0.05).write(out);
+      out.write("{\"half\": \n".getBytes(StandardCharsets.UTF_8));
+    }
+    Path quarantine = folder.resolve("quarantine.jsonl");
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    Set<String> seen = new HashSet<>();
+    try {
+      for (int run = 0; run < 10; run++) {
+        boolean away = run % 4 > 1;
+        Locale.setDefault(away ? Locale.forLanguageTag("tr-TR") : locale);
+        TimeZone.setDefault(away ? TimeZone.getTimeZone("Pacific/Kiritimati") : zone);
+        assertThat(evaluate(log.toString(), "--threads", run % 2 == 0 ? "1" : "16"))
+            .isEqualTo(ExitCode.QUARANTINED);
+        seen.add(Files.readString(output()) + Files.readString(quarantine));
+      }
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+
+    assertThat(seen).hasSize(1);
+    assertThat(findings()).hasSizeGreaterThan(200);
   }
 
   @Test

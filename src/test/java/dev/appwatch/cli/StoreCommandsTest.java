@@ -136,6 +136,30 @@ final class StoreCommandsTest {
     assertThat(err.toString()).contains("3 records of http should wait in quarantine, but 2 do.");
   }
 
+  @Test
+  void listsAndForgetsSinks() {
+    try (Store store =
+        Store.open(
+            new StoreAddress("jdbc:sqlite:" + data.resolve("appwatch.db"), null, null),
+            FindingCodec.of(FindingJson::encode, FindingJson::decode))) {
+      store.sinks().position("file");
+      store.sinks().position("webhook");
+      store.sinks().advance("file", 2, Instant.parse("2026-06-11T08:00:00Z"));
+    }
+
+    assertThat(run("sinks", "list")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "file          0 changes behind, last delivery 2026-06-11T08:00:00Z",
+            "webhook       2 changes behind, last delivery never");
+
+    assertThat(run("sinks", "forget", "webhok")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err.toString()).contains("(webhok)").contains("file, webhook");
+    assertThat(run("sinks", "forget", "webhook")).isZero();
+    assertThat(run("sinks", "list")).isZero();
+    assertThat(out.toString()).containsOnlyOnce("webhook");
+  }
+
   private static QuarantinedRecord bad(long number, String bytes) {
     return new QuarantinedRecord(
         new Position("x", number, 0),

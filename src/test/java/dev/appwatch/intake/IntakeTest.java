@@ -27,6 +27,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +134,46 @@ final class IntakeTest {
 
     assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.SUPPRESSED);
     assertThat(store.totals().get("http")).isEqualTo(new Totals(2, 2, 0));
+  }
+
+  /** Its owner did not live to hear of the creation; whoever was told of it knows both at last. */
+  @Test
+  void whatAProcessKeptThatDiedIsJudgedByWhatOthersHeard() throws Exception {
+    try (Store other = openStore();
+        Intake another = newIntake(other)) {
+      another.take(bytes(OWNERSHIP));
+    }
+    intake.take(bytes(CREATION));
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.ALERT);
+
+    intake.learnFromOthers();
+
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.SUPPRESSED);
+    assertThat(store.totals().get("http")).isEqualTo(new Totals(2, 2, 0));
+  }
+
+  @Test
+  void whatCouldNotBeKeptAboutAnEarlierRecordIsKeptLater() throws Exception {
+    intake.take(bytes(OWNERSHIP));
+    sql(
+        "CREATE TRIGGER full BEFORE UPDATE ON finding WHEN NEW.disposition = 'suppressed'"
+            + " BEGIN SELECT RAISE(ABORT, 'full'); END");
+    assertThatThrownBy(() -> intake.take(bytes(CREATION))).isInstanceOf(StoreException.class);
+    sql("DROP TRIGGER full");
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.ALERT);
+
+    intake.take(bytes(CREATION));
+
+    assertThat(findings()).extracting(Finding::disposition).containsExactly(Disposition.SUPPRESSED);
+    assertThat(store.totals().get("http")).isEqualTo(new Totals(2, 2, 0));
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("appwatch.db"));
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ final class DrainTest {
         deliveries.post(service, 10);
       }
 
-      assertThat(end.get()).isLessThan(Duration.ofSeconds(35));
+      assertThat(end.get()).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
     deliveries.assertNothingMissing();
 

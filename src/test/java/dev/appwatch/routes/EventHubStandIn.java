@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -57,6 +58,7 @@ final class EventHubStandIn implements AutoCloseable {
   private final Map<Integer, Reader> readers = new HashMap<>();
   private final Map<ProtonConnection, Map<String, ProtonSender>> answers = new HashMap<>();
   private final Set<ProtonConnection> connections = new HashSet<>();
+  private final AtomicInteger subscriptions = new AtomicInteger();
   private final boolean tls;
   private final ProtonServer server;
 
@@ -210,6 +212,12 @@ final class EventHubStandIn implements AutoCloseable {
         });
     sender.sendQueueDrainHandler(credit -> pump(partition, reader));
     sender.open();
+    subscriptions.incrementAndGet();
+  }
+
+  /** Returns how often a partition was opened by a reader. */
+  int subscriptions() {
+    return subscriptions.get();
   }
 
   private Map<String, ProtonSender> answersTo(ProtonConnection connection) {

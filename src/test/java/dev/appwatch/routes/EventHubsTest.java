@@ -7,6 +7,8 @@ import dev.appwatch.store.PartitionCheckpoint;
 import dev.appwatch.store.PartitionOwner;
 import dev.appwatch.store.Store;
 import dev.appwatch.store.Totals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -71,6 +73,31 @@ final class EventHubsTest {
     }
   }
 
+  /** The client opens a partition anew while the batch of the former reading still waits. */
+  @Test
+  void aPartitionThatIsOpenedAnewWhileABatchWaitsSkipsNothing() throws Exception {
+    RunningHub.openStore(data).close();
+    sql("CREATE TRIGGER full BEFORE INSERT ON quarantine BEGIN SELECT RAISE(FAIL, 'full'); END");
+    try (EventHubStandIn standIn = new EventHubStandIn(1, null);
+        RunningHub hub = start(standIn)) {
+      standIn.append(0, messages(1));
+      RunningHub.until("the first is taken", () -> checkpoint(hub, 0) == 0);
+      standIn.append(0, List.of("{\"broken\":"));
+      RunningHub.until("the second waits", () -> figures(hub).contains(lag(0, 1)));
+      int before = standIn.subscriptions();
+      standIn.cut();
+      RunningHub.until("it is opened anew", () -> standIn.subscriptions() > before);
+      standIn.append(0, messages(20));
+
+      sql("DROP TRIGGER full");
+      RunningHub.until("all are taken", () -> checkpoint(hub, 0) == 21);
+      RunningHub.until("the rest is kept", () -> hub.findings().size() == 21);
+
+      assertThat(hub.store().quarantine().waiting()).isEqualTo(1);
+      assertThat(hub.store().check()).isEmpty();
+    }
+  }
+
   @Test
   void aQuietPartitionIsCheckpointedBesideABusyOne() throws Exception {
     try (EventHubStandIn standIn = new EventHubStandIn(2, null);
@@ -131,7 +158,8 @@ final class EventHubsTest {
       try (RunningHub hub = start(standIn)) {
         RunningHub.until("all are taken", () -> hub.findings().size() == 6);
 
-        assertThat(hub.store().totals()).containsEntry("eventhubs", new Totals(6, 6, 0));
+        assertThat(hub.store().totals())
+            .containsEntry("eventhubs/" + EventHubStandIn.HUB, new Totals(6, 6, 0));
       }
     }
   }
@@ -200,13 +228,17 @@ final class EventHubsTest {
         .formatted(EventHubStandIn.HUB, partition, waiting);
   }
 
-  private static String figures(RunningHub hub) throws Exception {
+  private static String figures(RunningHub hub) {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (ObserveServer observe = new ObserveServer(hub.hub(), new Condition(), anyPort)) {
       URI address = URI.create("http://127.0.0.1:" + observe.port() + "/observe/metrics");
       return HttpClient.newHttpClient()
           .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
           .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.appwatch.model.Finding;
+import dev.appwatch.store.Totals;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -260,6 +268,65 @@ final class HubTest {
   }
 
   @Test
+  void anEmptyFileIsDoneWith() throws Exception {
+    Path file = hub.inbox().resolve("empty.jsonl");
+    Files.createFile(file);
+
+    RunningHub.until("the file is taken", () -> !Files.exists(file));
+  }
+
+  /** A crash may leave half a line, which must not spoil the next one. */
+  @Test
+  void endsALineThatACrashTore(@TempDir Path data) throws Exception {
+    Path findings = Files.createDirectory(data.resolve("findings"));
+    Path today = findings.resolve("findings-%s.jsonl".formatted(LocalDate.now(ZoneOffset.UTC)));
+    Files.writeString(today, "{\"id\":\"torn");
+    try (RunningHub other = new RunningHub(data, Map.of())) {
+      other.client().post(AuditRecords.lines(1, 3));
+
+      RunningHub.until(
+          "all are written", () -> other.store().figures().behind().getOrDefault("file", 1L) == 0);
+    }
+
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(findings)) {
+      for (Path file : files.toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    assertThat(lines).startsWith("{\"id\":\"torn").hasSize(4);
+    assertThat(lines.subList(1, 4)).allMatch(line -> line.startsWith("{\"") && line.endsWith("}"));
+  }
+
+  /** The threads of the server would all wait, and bodies pile up behind them. */
+  @Test
+  void moreThanCanBeInHandAreAskedToComeLater(@TempDir Path data) throws Exception {
+    try (RunningHub slow = new RunningHub(data, Map.of());
+        Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("appwatch.db"));
+        Statement lock = database.createStatement()) {
+      lock.execute("BEGIN IMMEDIATE"); // nobody else can write
+      HttpClient client = HttpClient.newHttpClient();
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 1; i <= 80; i++) {
+        answers.add(
+            client.sendAsync(
+                slow.client().request(AuditRecords.lines(i, 1)),
+                HttpResponse.BodyHandlers.ofString()));
+      }
+      RunningHub.until(
+          "some are sent away",
+          () -> answers.stream().filter(CompletableFuture::isDone).count() >= 16);
+      lock.execute("ROLLBACK");
+
+      List<Integer> statuses = answers.stream().map(answer -> answer.join().statusCode()).toList();
+      assertThat(statuses).contains(200, 429).containsOnly(200, 429);
+      long taken = statuses.stream().filter(status -> status == 200).count();
+      assertThat(slow.store().totals()).containsEntry("http", new Totals(taken, taken, 0));
+    }
+  }
+
+  @Test
   void whileNothingCanBeKeptNothingIsTaken(@TempDir Path data) throws Exception {
     Path file;
     try (RunningHub broken = new RunningHub(data, Map.of())) {
@@ -286,22 +353,38 @@ final class HubTest {
   @Test
   void tellsItsFigures() throws Exception {
     hub.client().post(AuditRecords.lines(NEXT.getAndAdd(1), 1) + "{\"broken\":\n");
+    hub.hub().lags().tell("kafka", "audit/0", 3);
     Condition condition = new Condition();
     condition.worse("pack", "It was refused.");
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (ObserveServer observe = new ObserveServer(hub.hub(), condition, anyPort)) {
       assertThat(get(observe.port(), "live")).isEqualTo("{\"status\":\"UP\"}\n");
       assertThat(get(observe.port(), "ready")).contains("UP").contains("\"degraded\":[\"pack\"]");
-      assertThat(get(observe.port(), "metrics"))
-          .contains("events_total{result=\"evaluated\",source=\"http\"}")
-          .contains("quarantined{reason=\"MALFORMED_JSON\"}")
+      String figures = get(observe.port(), "metrics");
+      assertThat(figures)
+          .contains("events_total{result=\"evaluated\",source=\"http\"} 0.0")
+          .contains("quarantined_total{reason=\"MALFORMED_JSON\"} 0.0")
+          .contains("quarantine_waiting{reason=\"MALFORMED_JSON\"} ")
           .contains(
-              "findings{disposition=\"alert\",reason=\"OFF_HOURS\",risk=\"high\","
+              "findings_kept{disposition=\"alert\",reason=\"OFF_HOURS\",risk=\"high\","
                   + "rule=\"APP-CRED-01\"}")
           .contains("event_age_seconds{source=\"http\"}")
+          .contains("records_unaccounted{source=\"http\"} 0.0")
           .contains("ruleset_info{digest=\"sha256:")
           .contains("sink_behind{sink=\"file\"}")
           .contains("degraded 1.0");
+      assertThat(figures.lines().map(line -> line.replaceAll("^# TYPE (\\w+) .*", "$1")))
+          .containsAll(DeployFilesTest.FIGURES);
+
+      hub.client().post(AuditRecords.lines(NEXT.getAndAdd(2), 2) + "{\"broken\":\n");
+
+      assertThat(get(observe.port(), "metrics"))
+          .contains("events_total{result=\"evaluated\",source=\"http\"} 2.0")
+          .contains("received_total{source=\"http\"} 3.0")
+          .contains("quarantined_total{reason=\"MALFORMED_JSON\"} 1.0")
+          .contains(
+              "findings_total{disposition=\"alert\",reason=\"OFF_HOURS\",risk=\"high\","
+                  + "rule=\"APP-CRED-01\"} 2.0");
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
-import dev.appwatch.store.Totals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ final class KafkaTest {
   }
 
   private static long evaluated(Store store) {
-    return store.totals().getOrDefault("kafka", Totals.NONE).evaluated();
+    return RunningHub.totals(store, "kafka").evaluated();
   }
 
   private static Set<String> recordIds(Store store) {

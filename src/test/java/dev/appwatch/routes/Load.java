@@ -27,6 +27,9 @@ final class Load implements AutoCloseable {
   private static final int A_DELIVERY = 20;
   private static final int CLIENTS = 8;
 
+  /** As a sender's pool of connections has; the service closes what is beyond a hundred. */
+  private static final int MOST_AT_ONCE = 64;
+
   /** In a row: of very many deliveries some meet a connection that just ends. */
   private static final int MOST_UNANSWERED = 100;
 
@@ -34,13 +37,9 @@ final class Load implements AutoCloseable {
 
   private final Sent client;
   private final BlockingQueue<String> deliveries = new ArrayBlockingQueue<>(64);
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = Executors.newCachedThreadPool(Load::daemon);
+  private final ExecutorService connections =
+      Executors.newFixedThreadPool(MOST_AT_ONCE, Load::daemon);
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
   private final AtomicLong unansweredInARow = new AtomicLong();
@@ -48,6 +47,12 @@ final class Load implements AutoCloseable {
   Load(Sent client, long seed) {
     this.client = client;
     threads.execute(() -> generate(seed));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Returns how many records were acknowledged so far. */
@@ -94,7 +99,7 @@ final class Load implements AutoCloseable {
       }
       long wasDue = due;
       answers.add(
-          threads.submit(
+          connections.submit(
               () -> {
                 send(delivery);
                 return System.nanoTime() - wasDue;
@@ -169,6 +174,7 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    connections.shutdownNow();
   }
 
   /** How long answers took, shortest first. */

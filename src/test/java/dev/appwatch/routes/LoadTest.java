@@ -38,14 +38,16 @@ final class LoadTest {
 
       System.out.printf(
           "%.0f records/s at most; at four fifths for %s: median %.0f ms, p99 %.0f ms, p99.9 %.0f"
-              + " ms, most %.0f ms; %d sent again without an answer%n",
+              + " ms, most %.0f ms; %d sent again without an answer; %d connections closed by the"
+              + " service%n",
           most,
           TIME,
           latencies.millis(0.5),
           latencies.millis(0.99),
           latencies.millis(0.999),
           latencies.millis(1),
-          load.unanswered());
+          load.unanswered(),
+          service.lines("was closed: "));
       Vitals.Span early = vitals.early();
       Vitals.Span late = vitals.late();
       System.out.printf("early: %s; late: %s%n", early, late);

@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appwatch.store.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,21 @@ final class RouteFolderTest {
     edit("http.camel.yaml", "platform-http:/v2/events", "platform-http:/v1/events");
     assertThat(hub.refreshRoutes()).isEmpty();
     assertThat(hub.client().post(AuditRecords.lines(1, 1)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theEvaluationIsAKameletToo() throws Exception {
+    Files.writeString(
+        routes.resolve("more.camel.yaml"),
+        SECOND_INBOX
+            .formatted("more", "more")
+            .replace("appwatch:evaluate", "kamelet:appwatch-evaluate-action?intake=mine"));
+
+    assertThat(hub.refreshRoutes()).isEmpty();
+
+    drop("more", 1);
+    RunningHub.until("the file is judged", () -> kept(1));
+    assertThat(hub.store().totals()).containsEntry("mine", new Totals(1, 1, 0));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.appwatch.rules.RuleBookLoader;
 import dev.appwatch.store.FindingFilter;
 import dev.appwatch.store.Store;
 import dev.appwatch.store.StoreAddress;
+import dev.appwatch.store.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -180,6 +181,14 @@ final class RunningHub implements AutoCloseable {
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  /** Returns what became of all records of a kind of source, whatever topic they came from. */
+  static Totals totals(Store store, String kind) {
+    return store.totals().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(kind + "/"))
+        .map(Map.Entry::getValue)
+        .reduce(Totals.NONE, Totals::and);
   }
 
   static int freePort() {

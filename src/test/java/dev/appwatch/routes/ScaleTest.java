@@ -2,10 +2,12 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appwatch.cli.CommandRun;
 import dev.appwatch.generate.Generator;
 import dev.appwatch.generate.Shape;
+import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
-import dev.appwatch.store.Totals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -67,7 +72,9 @@ final class ScaleTest {
         Path data = Files.createDirectory(folder.resolve(topic + "-" + i));
         services.add(ServiceProcess.start(data, broker.trust(), environment));
       }
-      broker.send(topic, messages(processes));
+      List<String> lines = lines(processes);
+      Set<String> expected = findings(lines, folder.resolve(topic + ".jsonl"));
+      broker.send(topic, messages(lines));
       RunningHub.until("the work has begun", () -> received(store) > 0);
       Instant began = Instant.now();
       long before = received(store);
@@ -77,13 +84,20 @@ final class ScaleTest {
       if (processes > 1) {
         services.getFirst().kill();
       }
-      RunningHub.until("everything is kept", () -> received(store) >= RECORDS);
+      Instant killed = Instant.now();
+      RunningHub.until(
+          "everything is kept",
+          () -> received(store) >= RECORDS && ids(store).containsAll(expected));
       System.out.printf(
-          "%d processes: %.0f records/s; all kept %.0f s after the beginning%s%n",
+          "%d processes: %.0f records/s; all %d findings kept %.0f s after the beginning%s%n",
           processes,
           rate,
+          expected.size(),
           Duration.between(began, Instant.now()).toMillis() / 1000.0,
-          processes > 1 ? ", one of them killed halfway" : "");
+          processes > 1
+              ? ", %.0f s after one of them was killed"
+                  .formatted(Duration.between(killed, Instant.now()).toMillis() / 1000.0)
+              : "");
       services.forEach(ServiceProcess::close);
       assertThat(store.check()).isEmpty();
     } finally {
@@ -96,13 +110,35 @@ final class ScaleTest {
   }
 
   private static long received(Store store) {
-    return store.totals().getOrDefault("kafka", Totals.NONE).received();
+    return RunningHub.totals(store, "kafka").received();
   }
 
-  private static List<String> messages(int seed) throws Exception {
+  private static Set<String> ids(Store store) {
+    return RunningHub.findings(store).stream().map(Finding::id).collect(Collectors.toSet());
+  }
+
+  /** Returns what a run over all records at once finds. */
+  private static Set<String> findings(List<String> lines, Path file) throws Exception {
+    Files.write(file, lines);
+    Path found = Path.of(file + ".findings");
+    CommandRun run =
+        CommandRun.of("evaluate", "--format", "jsonl", "-o", found.toString(), file.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    Set<String> ids = new TreeSet<>();
+    for (String line : Files.readAllLines(found)) {
+      ids.add(new ObjectMapper().readTree(line).path("id").asText());
+    }
+    assertThat(ids).hasSizeGreaterThan(100);
+    return ids;
+  }
+
+  private static List<String> lines(int seed) throws Exception {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     new Generator(Shape.DIAGNOSTIC, RECORDS, seed, 0.02).write(stream);
-    List<String> lines = stream.toString(StandardCharsets.UTF_8).lines().toList();
+    return stream.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static List<String> messages(List<String> lines) {
     List<String> messages = new ArrayList<>();
     for (int i = 0; i < lines.size(); i += IN_A_MESSAGE) {
       messages.add("{\"records\":[" + String.join(",", lines.subList(i, i + IN_A_MESSAGE)) + "]}");

@@ -29,6 +29,15 @@ final class Sent {
 
   HttpResponse<String> post(String token, byte[] body, String... headers)
       throws IOException, InterruptedException {
+    return client.send(request(token, body, headers), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Makes a request that is to be sent. */
+  HttpRequest request(String body) {
+    return request(TOKEN, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpRequest request(String token, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/events"))
             .timeout(Duration.ofSeconds(60))
@@ -40,6 +49,6 @@ final class Sent {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return request.build();
   }
 }

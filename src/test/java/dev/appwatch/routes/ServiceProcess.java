@@ -77,6 +77,11 @@ final class ServiceProcess implements AutoCloseable {
     return log().lines().filter(line -> line.contains(text)).reduce("", (one, next) -> next);
   }
 
+  /** Returns how many lines of the log contain a text. */
+  long lines(String text) {
+    return log().lines().filter(line -> line.contains(text)).count();
+  }
+
   /** Starts the service without waiting for it. */
   static ServiceProcess begin(Path data, Map<String, String> environment) throws IOException {
     return new ServiceProcess(data, List.of(), environment);

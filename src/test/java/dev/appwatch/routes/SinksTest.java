@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SinksTest {
 
   private static final String NAME = "a|b\\\\c=d\\r\\nBcc: eve@evil.example\\r\\n\\r\\n<b>x</b>";
+
+  private static final Duration TO_THE_NEXT = Duration.ofMillis(250);
 
   @TempDir private Path data;
 
@@ -51,7 +59,7 @@ final class SinksTest {
                 "appwatch.webhook.enabled", "true",
                 "appwatch.webhook.timeout", "700",
                 "appwatch.webhook.url", "http://127.0.0.1:" + port + "/"));
-    deliver(hub, 1, 6);
+    deliver(hub.client(), 1, 6);
     RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 6);
     List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     List<Instant> moments = Collections.synchronizedList(new ArrayList<>());
@@ -73,7 +81,7 @@ final class SinksTest {
                   bodies.add(asked.body());
                   return StandIn.Answer.status(204, Map.of());
                 }));
-    deliver(hub, 7, 3);
+    deliver(hub.client(), 7, 3);
 
     RunningHub.until("all came", () -> records(bodies).containsAll(AuditRecords.ids(1, 9)));
 
@@ -81,6 +89,133 @@ final class SinksTest {
     assertThat(Duration.between(moments.get(0), moments.get(1)))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     assertThat(webhook.asked().get(0).authorization()).isEqualTo("Bearer of-the-webhook");
+  }
+
+  /** The profile {@code stress} keeps it away for an hour. */
+  @Test
+  void aWebhookThatIsAwayForLongMissesNothingThoughTheServiceIsKilled() throws Exception {
+    Duration away = Duration.ofSeconds(Integer.getInteger("appwatch.outage", 4));
+    int port = RunningHub.freePort();
+    Map<String, String> environment =
+        Map.of(
+            "APPWATCH_WEBHOOK_ENABLED",
+            "true",
+            "APPWATCH_WEBHOOK_URL",
+            "http://127.0.0.1:" + port + "/");
+    int sent = 0;
+    for (Duration half : List.of(away.dividedBy(2), away.minus(away.dividedBy(2)))) {
+      ServiceProcess killed = keep(ServiceProcess.start(data, List.of(), environment));
+      long end = System.nanoTime() + half.toNanos();
+      while (System.nanoTime() < end) {
+        deliver(killed.client(), sent + 1, 1);
+        sent++;
+        LockSupport.parkNanos(TO_THE_NEXT.toNanos()); // a rate, which the test does not wait for
+      }
+      killed.kill();
+      killed.awaitEnd();
+    }
+    List<String> came = Collections.synchronizedList(new ArrayList<>());
+    keep(
+        new StandIn(
+            port,
+            asked -> {
+              came.add(record(asked.body()));
+              return StandIn.Answer.status(204, Map.of());
+            }));
+    Instant back = Instant.now();
+    keep(ServiceProcess.start(data, List.of(), environment));
+    int all = sent;
+
+    RunningHub.until("all came", () -> came.size() >= all);
+
+    System.out.printf(
+        "%d alerts waited for a webhook that was away for %s, sent %s after it was back%n",
+        all, away, Duration.between(back, Instant.now()));
+    assertThat(came).isEqualTo(AuditRecords.ids(1, all));
+  }
+
+  /** Or the same alerts would be sent twice a second until the disk is freed. */
+  @Test
+  void whileTheStoreTakesNothingNothingIsSentAgain() throws Exception {
+    List<String> came = Collections.synchronizedList(new ArrayList<>());
+    StandIn webhook =
+        keep(
+            new StandIn(
+                RunningHub.freePort(),
+                asked -> {
+                  came.add(record(asked.body()));
+                  return StandIn.Answer.status(204, Map.of());
+                }));
+    RunningHub.openStore(data).close();
+    sql(
+        "CREATE TRIGGER full BEFORE UPDATE OF change_no ON sink WHEN NEW.name = 'webhook'"
+            + " BEGIN SELECT RAISE(ABORT, 'full'); END");
+    RunningHub hub =
+        hub(
+            Map.of(
+                "appwatch.webhook.enabled",
+                "true",
+                "appwatch.webhook.url",
+                "http://127.0.0.1:" + webhook.port() + "/"));
+    deliver(hub.client(), 1, 3);
+    RunningHub.until("all came", () -> came.size() >= 3);
+    Instant end = Instant.now().plusSeconds(4);
+    RunningHub.until("it had time to try again", () -> Instant.now().isAfter(end));
+    assertThat(hub.store().figures().behind()).containsEntry("webhook", 3L);
+
+    sql("DROP TRIGGER full");
+    deliver(hub.client(), 4, 2);
+    RunningHub.until("the others came", () -> came.size() >= 5);
+
+    RunningHub.until(
+        "the store took it in",
+        () -> hub.store().figures().behind().getOrDefault("webhook", 1L) == 0);
+    assertThat(came).isEqualTo(AuditRecords.ids(1, 5));
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("appwatch.db"));
+        Statement run = connection.createStatement()) {
+      run.execute("PRAGMA busy_timeout = 10000");
+      run.execute(statement);
+    }
+  }
+
+  /** Both may send; were they to do so at once, an alert would come twice, or out of order. */
+  @Test
+  void ofTwoServicesOnOneStoreOneServesASinkUntilItStops(@TempDir Path other) throws Exception {
+    List<String> came = Collections.synchronizedList(new ArrayList<>());
+    StandIn webhook =
+        keep(
+            new StandIn(
+                RunningHub.freePort(),
+                asked -> {
+                  came.add(record(asked.body()));
+                  return StandIn.Answer.status(204, Map.of());
+                }));
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+      Map<String, String> environment =
+          Map.of(
+              "APPWATCH_DB",
+              postgres.getJdbcUrl("postgres", "postgres"),
+              "APPWATCH_WEBHOOK_ENABLED",
+              "true",
+              "APPWATCH_WEBHOOK_URL",
+              "http://127.0.0.1:" + webhook.port() + "/");
+      ServiceProcess one = keep(ServiceProcess.start(data, List.of(), environment));
+      ServiceProcess two = keep(ServiceProcess.start(other, List.of(), environment));
+      for (int i = 1; i <= 20; i++) {
+        deliver((i % 2 == 0 ? one : two).client(), i, 1);
+      }
+      RunningHub.until("all came", () -> came.size() >= 20);
+      one.terminate();
+      deliver(two.client(), 21, 10);
+      RunningHub.until("the others came", () -> came.size() >= 30);
+      two.terminate();
+    }
+
+    assertThat(came).isEqualTo(AuditRecords.ids(1, 30));
   }
 
   @Test
@@ -96,11 +231,11 @@ final class SinksTest {
                 "appwatch.findings.kafka.security", "PLAINTEXT",
                 "appwatch.findings.kafka.auth", "NONE",
                 "appwatch.findings.kafka.brokers", broker.plainAddress()));
-    deliver(hub, 1, 6);
+    deliver(hub.client(), 1, 6);
     RunningHub.until(
         "they were sent", () -> hub.store().figures().behind().getOrDefault("kafka", 1L) == 0);
     broker.close();
-    deliver(hub, 7, 6);
+    deliver(hub.client(), 7, 6);
     broker.restart();
 
     Map<String, List<String>> byKey = new TreeMap<>();
@@ -148,12 +283,12 @@ final class SinksTest {
                 "appwatch.findings.syslog.enabled", "true",
                 "appwatch.findings.syslog.tls", "false",
                 "appwatch.findings.syslog.server", "127.0.0.1:" + port));
-    deliver(hub, 1, 3);
+    deliver(hub.client(), 1, 3);
     RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 3);
     Collector first = new Collector(port, null);
     RunningHub.until("the first came", () -> first.messages().size() >= 3);
     first.close();
-    deliver(hub, 4, 3);
+    deliver(hub.client(), 4, 3);
     Collector second = keep(new Collector(port, null));
 
     RunningHub.until("the others came", () -> second.messages().size() >= 3);
@@ -177,7 +312,7 @@ final class SinksTest {
         .forEach((name, value) -> before.put(name, System.setProperty(name, value)));
     try {
       RunningHub other = overTls("localhost:" + collector.port());
-      deliver(other, 1, 2);
+      deliver(other.client(), 1, 2);
       RunningHub.until("it connected twice", () -> collector.connections() > 1);
       assertThat(collector.messages()).as("the certificate is for 127.0.0.1").isEmpty();
       open.removeLast().close();
@@ -215,15 +350,15 @@ final class SinksTest {
                 "appwatch.findings.mail.every", "4s",
                 "appwatch.findings.mail.user", "appwatch",
                 "appwatch.findings.mail.to", "soc@contoso.com"));
-    deliver(hub, 1, 5);
+    deliver(hub.client(), 1, 5);
     RunningHub.until("the sink was tried", () -> hub.store().lastChange() >= 5);
     GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.setUser("soc@contoso.com", "appwatch", "of-the-mail");
     server.start();
     open.addLast(server::stop);
     RunningHub.until("a mail came", () -> server.getReceivedMessages().length == 1);
-    deliver(hub, 6, 2);
-    deliver(hub, 8, 2);
+    deliver(hub.client(), 6, 2);
+    deliver(hub.client(), 8, 2);
     RunningHub.until("another came", () -> server.getReceivedMessages().length == 2);
 
     MimeMessage first = server.getReceivedMessages()[0];
@@ -260,7 +395,7 @@ final class SinksTest {
   }
 
   /** Delivers alerts one by one, in turn about three applications. */
-  private static void deliver(RunningHub hub, int first, int count) throws Exception {
+  private static void deliver(Sent client, int first, int count) throws Exception {
     for (int i = first; i < first + count; i++) {
       String record =
           AuditRecords.record(i)
@@ -272,7 +407,7 @@ final class SinksTest {
                   "\"AppId\",\"value\":\"" + application(i) + "\"")
               .replace("Invoice Sync", NAME)
               .replace("02:40:12Z", "02:4%d:12Z".formatted(i % 10));
-      assertThat(hub.client().post(record).statusCode()).isEqualTo(200);
+      assertThat(client.post(record).statusCode()).isEqualTo(200);
     }
   }
 
@@ -282,9 +417,11 @@ final class SinksTest {
 
   private static List<String> records(List<String> bodies) {
     synchronized (bodies) {
-      return bodies.stream()
-          .map(body -> body.replaceAll("(?s).*\"id\":\"(Directory_\\d+)\".*", "$1"))
-          .collect(Collectors.toList());
+      return bodies.stream().map(SinksTest::record).collect(Collectors.toList());
     }
+  }
+
+  private static String record(String body) {
+    return body.replaceAll("(?s).*\"id\":\"(Directory_\\d+)\".*", "$1");
   }
 }

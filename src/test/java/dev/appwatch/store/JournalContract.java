@@ -93,6 +93,9 @@ abstract class JournalContract extends StoreContract {
     FINDING_RELABELLED(
         "UPDATE finding SET disposition = 'suppressed' WHERE id = 'bb02'",
         "The finding (bb02) is listed as what it is not"),
+    FINDING_GIVEN_ANOTHER_REASON(
+        "UPDATE finding SET reason = 'APPROVED' WHERE id = 'bb02'",
+        "The finding (bb02) is listed as what it is not"),
     FINDING_REMOVED("DELETE FROM finding WHERE id = 'bb02'", "The finding (bb02), of which"),
     FINDING_ADDED(
         "INSERT INTO finding (id, rule, risk, disposition, happened, first_seen, last_seen, times,"

@@ -236,6 +236,84 @@ abstract class StoreContract {
   }
 
   @Test
+  void aClockThatIsWrongForAnHourTakesLittleWithIt() {
+    Retention month = new Retention(Duration.ofDays(30), Duration.ofDays(7), Duration.ofHours(1));
+    for (int day = 0; day < 9; day += 4) {
+      commit(
+          new Outcome(
+              "files",
+              null,
+              new Totals(1, 1, 0),
+              List.of(new FindingBuilder().id("day" + day).event("a", day + 1).build()),
+              List.of(),
+              List.of(),
+              List.of(),
+              AT.plus(Duration.ofDays(day))));
+    }
+
+    store.prune(month, AT.plus(Duration.ofDays(400)));
+    assertThat(all()).extracting(Finding::id).containsExactlyInAnyOrder("day4", "day8");
+
+    store.prune(month, AT.plus(Duration.ofDays(10)));
+    assertThat(all()).hasSize(2);
+
+    store.prune(month, AT.plus(Duration.ofDays(36)));
+    store.prune(month, AT.plus(Duration.ofDays(36)));
+    assertThat(all()).extracting(Finding::id).containsExactly("day8");
+  }
+
+  @Test
+  void aWatermarkGoesBackOnlyWhenItIsTold() {
+    store.watermarks().advance("graph", AT, AT);
+    store.watermarks().advance("graph", AT.minusSeconds(60), AT);
+    assertThat(store.watermarks().of("graph")).contains(AT);
+
+    store.watermarks().goBack("graph", AT.minusSeconds(60), AT);
+    assertThat(store.watermarks().of("graph")).contains(AT.minusSeconds(60));
+  }
+
+  @Test
+  void aSinkIsServedByOneUntilItGivesUpOrDies() {
+    Sinks sinks = store.sinks();
+    Duration lease = Duration.ofMinutes(1);
+
+    assertThat(sinks.claim("webhook", "one", lease)).isTrue();
+    assertThat(sinks.claim("webhook", "two", lease)).isFalse();
+    assertThat(sinks.claim("webhook", "one", lease)).isTrue();
+    assertThat(sinks.claim("mail", "two", lease)).isTrue();
+
+    sinks.release("webhook", "two");
+    assertThat(sinks.claim("webhook", "two", lease)).as("given up by another").isFalse();
+    sinks.release("webhook", "one");
+    assertThat(sinks.renew("webhook", "one")).isFalse();
+    assertThat(sinks.claim("webhook", "two", lease)).isTrue();
+
+    assertThat(sinks.claim("webhook", "three", Duration.ZERO)).as("not renewed in time").isTrue();
+    assertThat(sinks.renew("webhook", "two")).isFalse();
+  }
+
+  @Test
+  void forgetsASinkAndSaysSo() {
+    commit(
+        outcome(
+            "files",
+            new Totals(1, 1, 0),
+            List.of(new FindingBuilder().event("a", 1).build()),
+            List.of()));
+    store.sinks().position("webhook");
+    assertThat(store.sinks().all()).containsExactly(new SinkState("webhook", 1, null));
+
+    assertThat(store.sinks().forget("webhook", AT)).isTrue();
+
+    assertThat(store.sinks().all()).isEmpty();
+    assertThat(store.sinks().forget("webhook", AT)).isFalse();
+    List<String> kinds = new ArrayList<>();
+    store.forEachEntry(entry -> kinds.add(entry.kind()));
+    assertThat(kinds).containsOnlyOnce("sink.forgotten");
+    assertThat(store.checkJournal(null).problems()).isEmpty();
+  }
+
+  @Test
   void remembersHowFarASourceWasRead() throws Exception {
     SourcePosition position = new SourcePosition("a.json", 700, new Totals(700, 699, 1), false);
     store.commit(

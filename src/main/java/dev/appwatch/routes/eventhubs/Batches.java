@@ -53,10 +53,24 @@ final class Batches {
     @Nullable Throwable take(String hub, String partition, EventData event);
   }
 
-  /** A partition from when it was claimed until it is given up or taken away. */
+  /**
+   * A partition from when it was claimed until it is given up or taken away. The client may open a
+   * partition anew before it closes the former reading, whose batch is still in hand; it tells them
+   * apart by the context, of which each has one.
+   */
   private static final class Reading {
+    private final PartitionContext context;
     private volatile boolean ours = true;
     private volatile @Nullable Long done;
+
+    Reading(PartitionContext context) {
+      this.context = context;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same reading, not one of the same partition
+    boolean is(PartitionContext other) {
+      return context == other;
+    }
   }
 
   /**
@@ -73,15 +87,21 @@ final class Batches {
   }
 
   void opened(InitializationContext context) {
-    readings.put(context.getPartitionContext().getPartitionId(), new Reading());
+    PartitionContext partition = context.getPartitionContext();
+    Reading former = readings.put(partition.getPartitionId(), new Reading(partition));
+    if (former != null) {
+      former.ours = false;
+    }
   }
 
   void closed(CloseContext context) {
     PartitionContext partition = context.getPartitionContext();
-    Reading reading = readings.remove(partition.getPartitionId());
-    if (reading != null) {
-      reading.ours = false;
+    Reading reading = readings.get(partition.getPartitionId());
+    if (reading == null || !reading.is(partition)) {
+      return; // a newer reading goes on
     }
+    reading.ours = false;
+    readings.remove(partition.getPartitionId(), reading);
     lags.forget(source, label(partition.getPartitionId()));
     if (stopped.getCount() == 0) {
       return;
@@ -110,8 +130,8 @@ final class Batches {
     try {
       PartitionContext partition = batch.getPartitionContext();
       Reading reading = readings.get(partition.getPartitionId());
-      if (reading == null) {
-        return; // it was given up meanwhile
+      if (reading == null || !reading.is(partition)) {
+        return; // it was given up meanwhile; without a checkpoint, these come again
       }
       EventData last = null;
       for (EventData event : batch.getEvents()) {
