@@ -86,7 +86,7 @@ final class AppwatchEndpointConfigurerTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> context.getEndpoint("appwatch:judge"))
-        .hasStackTraceContaining("must be evaluate, findings, acknowledge or feed");
+        .hasStackTraceContaining("must be evaluate, findings, acknowledge, feed or append");
     assertThatThrownBy(() -> context.getEndpoint("appwatch:evaluate?whenUnavailable=drop"))
         .hasStackTraceContaining("must be wait or fail");
     assertThatThrownBy(() -> context.getEndpoint("appwatch:findings?format=xml"))

@@ -83,8 +83,11 @@ abstract class StoreContract {
     store.close();
     try (Connection connection = DriverManager.getConnection(address().url());
         Statement statement = connection.createStatement()) {
+      statement.execute("DROP INDEX finding_kind");
+      statement.execute("ALTER TABLE sink DROP COLUMN owner");
+      statement.execute("ALTER TABLE sink DROP COLUMN claimed");
       statement.execute("ALTER TABLE finding DROP COLUMN reason");
-      statement.execute("DELETE FROM flyway_schema_history WHERE version = '5'");
+      statement.execute("DELETE FROM flyway_schema_history WHERE version IN ('5', '6')");
     }
 
     store = Store.open(address(), CODEC);
