@@ -63,7 +63,7 @@ final class Respelled {
       return value;
     }
     if (!map.isEmpty() && map.containsKey("0")) {
-      return respelled(List.copyOf(map.values()), depth);
+      return respelled(new ArrayList<>(map.values()), depth);
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (Map.Entry<?, ?> member : map.entrySet()) {
