@@ -81,7 +81,7 @@ final class AuditMapper {
 
   /** The envelope tells the result only where the record itself does not. */
   private static boolean succeeded(Fields audit, Fields outer) {
-    String result = audit.text("result", "Result");
+    String result = Fields.first(audit.text("result", "Result"), outer.text("result"));
     if (result == null) {
       String type = Ids.clean(outer.text("resultType"));
       String signature = Ids.clean(outer.text("resultSignature"));

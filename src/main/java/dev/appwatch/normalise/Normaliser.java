@@ -72,6 +72,10 @@ public final class Normaliser {
   /** Shippers put the record under a member of their own: where no shape fits, look inside. */
   private static @Nullable Event unwrapped(Position position, Fields record, int depth) {
     Event event = map(position, Respelled.needed(record) ? Respelled.of(record) : record);
+    if (event == null) {
+      Fields restored = ElasticDocument.record(record);
+      event = restored.isEmpty() ? null : map(position, restored);
+    }
     if (event == null && depth == 0) {
       event = map(position, Respelled.of(record));
     }

@@ -68,14 +68,21 @@ final class Respelled {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (Map.Entry<?, ?> member : map.entrySet()) {
       members.putIfAbsent(
-          name(String.valueOf(member.getKey())), respelled(member.getValue(), depth + 1));
+          name(String.valueOf(member.getKey()), depth), respelled(member.getValue(), depth + 1));
     }
     return members;
   }
 
-  private static String name(String name) {
+  private static String name(String name, int depth) {
     if (name.isEmpty() || name.charAt(0) == '@') {
       return name;
+    }
+    if (name.equals("activity_datetime")) {
+      return "activityDateTime";
+    }
+    // at the top it would make sign-ins of what other programs log
+    if (depth > 0 && name.equals("created_at")) {
+      return "createdDateTime";
     }
     String plain = TYPE_SUFFIX.matcher(name).replaceFirst("");
     StringBuilder camel = new StringBuilder(plain.length());

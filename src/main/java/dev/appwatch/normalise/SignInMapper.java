@@ -61,7 +61,7 @@ final class SignInMapper {
             signIn.text("resourceDisplayName", "ResourceDisplayName")),
         country(signIn, outer),
         unmanaged(signIn),
-        signIn.text(USER_AGENT));
+        Fields.first(signIn.text(USER_AGENT), outer.text("userAgent")));
   }
 
   private static @Nullable String tenant(Fields signIn, Fields outer) {

@@ -3,8 +3,10 @@ package dev.appwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.model.Disposition;
 import dev.appwatch.model.Finding;
 import dev.appwatch.rules.RuleBookLoader;
@@ -155,12 +157,17 @@ final class SameActionTest {
   void isOneFindingOfEachRow(Action action) throws IOException {
     List<Map<String, @Nullable Object>> shapes =
         List.of(
-            graph(action), diagnostic(action), logAnalytics(action), unified(action), csv(action));
+            graph(action),
+            diagnostic(action),
+            logAnalytics(action),
+            unified(action),
+            csv(action),
+            elastic(action));
 
     List<Finding> together = alerts(shapes);
 
     assertThat(together.stream().map(Finding::rule).sorted().toList()).isEqualTo(action.rows());
-    assertThat(together).allSatisfy(finding -> assertThat(finding.events()).hasSize(5));
+    assertThat(together).allSatisfy(finding -> assertThat(finding.events()).hasSize(6));
     for (Map<String, @Nullable Object> shape : shapes) {
       assertThat(new TreeSet<>(alerts(List.of(shape)).stream().map(Finding::id).toList()))
           .as("ids from %s", shape.keySet())
@@ -322,5 +329,41 @@ final class SameActionTest {
       row.put(prefix + "NewValue", cells.get("newValue"));
     }
     return row;
+  }
+
+  /** Elastic's pipeline renames members, numbers arrays and moves what all its documents have. */
+  private static Map<String, @Nullable Object> elastic(Action action) throws IOException {
+    JsonNode graph = JSON.valueToTree(graph(action));
+    ObjectNode properties = JSON.createObjectNode();
+    properties.put("id", "Directory_1");
+    properties.put("activity_display_name", action.operation());
+    properties.put("activity_datetime", TIME + ".1234567Z");
+    properties.put("correlation_id", CORRELATION);
+    properties.put("logged_by_service", "Core Directory");
+    properties.set("initiated_by", graph.get("initiatedBy"));
+    ObjectNode target = properties.putObject("target_resources").putObject("0");
+    target.put("id", action.id());
+    target.put("type", action.type());
+    boolean user = action.type().equals("User");
+    target.put(user ? "user_principal_name" : "display_name", action.name());
+    ObjectNode modified = target.putObject("modified_properties");
+    for (JsonNode property : graph.at("/targetResources/0/modifiedProperties")) {
+      modified
+          .putObject(String.valueOf(modified.size()))
+          .put("display_name", property.get("displayName").asText())
+          .put("new_value", property.get("newValue").asText());
+    }
+    Map<String, @Nullable Object> log = new LinkedHashMap<>();
+    log.put("category", "AuditLogs");
+    log.put("operation_name", action.operation());
+    log.put("result_signature", "None");
+    log.put("properties", JSON.convertValue(properties, new TypeReference<Map<?, ?>>() {}));
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("@timestamp", TIME + ".123Z");
+    document.put("event", Map.of("action", action.operation(), "outcome", "success"));
+    document.put(
+        "azure", Map.of("tenant_id", TENANT, "correlation_id", CORRELATION, "auditlogs", log));
+    document.put("source", Map.of("ip", "203.0.113.9"));
+    return document;
   }
 }

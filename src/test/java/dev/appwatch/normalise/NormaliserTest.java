@@ -4,24 +4,101 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.Event;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.RawRecord;
+import dev.appwatch.model.SignIn;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NormaliserTest {
 
+  private static final Instant MOMENT = Instant.parse("2026-03-02T21:14:07Z");
+  private static final String ELASTIC =
+      """
+      {"@timestamp":"2026-03-02T21:14:07Z",%s"client":{"ip":"203.0.113.9"},
+       "azure":{"tenant_id":"t","correlation_id":"c","auditlogs":{"category":"AuditLogs",
+        "operation_name":"Add owner to application","result_signature":"None",
+        "properties":{"activity_display_name":"Add owner to application"}}}}
+      """;
+
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":{\"0\":null}}"})
+  @ValueSource(
+      strings = {
+        "{\"a\":{\"0\":null}}",
+        "{\"id\":\"1\",\"app_id\":\"a\",\"created_at\":\"2026-03-02T21:14:07Z\",\"status\":\"ok\"}",
+      })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
     assertThat(normalised(json))
         .isInstanceOfSatisfying(
             Normalised.Rejected.class,
             rejected ->
                 assertThat(rejected.record().reason()).isEqualTo(QuarantineReason.UNKNOWN_SHAPE));
+  }
+
+  @Test
+  void takesFromTheDocumentWhatTheRecordLacks() throws JsonProcessingException {
+    AuditEvent event =
+        (AuditEvent) event(ELASTIC.formatted("\"event\":{\"outcome\":\"failure\"},"));
+
+    assertThat(event.succeeded()).isFalse();
+    assertThat(event.header().time()).isEqualTo(MOMENT);
+    assertThat(event.header().tenant()).isEqualTo("t");
+    assertThat(event.header().correlationId()).isEqualTo("c");
+    assertThat(event.actor().ip()).isEqualTo("203.0.113.9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\"event\":{\"outcome\":\"unknown\"},",
+        "\"event\":{\"outcome\":\"success\"},",
+        "\"event\":{\"outcome\":null},"
+      })
+  void takesAMissingResultForSuccess(String event) throws JsonProcessingException {
+    assertThat(((AuditEvent) event(ELASTIC.formatted(event))).succeeded()).isTrue();
+  }
+
+  @Test
+  void prefersWhatTheRecordItselfSays() throws JsonProcessingException {
+    String document =
+        ELASTIC
+            .formatted("\"event\":{\"outcome\":\"success\"},")
+            .replace(
+                "\"properties\":{",
+                "\"properties\":{\"result\":\"timeout\","
+                    + "\"activity_datetime\":\"2026-03-02T21:14:06Z\",");
+
+    AuditEvent event = (AuditEvent) event(document);
+
+    assertThat(event.succeeded()).isFalse();
+    assertThat(event.header().time()).isEqualTo(MOMENT.minusSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"signinlogs\":{\"category\":\"SignInLogs\",\"operation_name\":\"Sign-in activity\",\"properties\":"
+            + "{\"created_at\":\"2026-03-02T21:14:07Z\",\"authentication_protocol\":\"ropc\","
+            + "\"status\":{\"error_code\":50126}}}}"
+      })
+  void knowsASignInWhereverItIsKept(String json) throws JsonProcessingException {
+    SignIn event = (SignIn) event(json);
+
+    assertThat(event.protocol()).isEqualTo("ropc");
+    assertThat(event.errorCode()).isEqualTo("50126");
+    assertThat(event.header().time()).isEqualTo(MOMENT);
+  }
+
+  private static Event event(String json) throws JsonProcessingException {
+    return ((Normalised.Understood) normalised(json)).event();
   }
 
   @SuppressWarnings("unchecked") // objects of JSON have text for names
