@@ -23,15 +23,19 @@ public final class Normaliser {
           "signinlogs",
           "noninteractiveusersigninlogs",
           "serviceprincipalsigninlogs",
-          "managedidentitysigninlogs");
+          "managedidentitysigninlogs",
+          "microsoftserviceprincipalsigninlogs",
+          "adfssigninlogs");
   static final Set<String> SIGN_IN_TABLES =
       Set.of(
           "signinlogs",
           "aadnoninteractiveusersigninlogs",
           "aadserviceprincipalsigninlogs",
-          "aadmanagedidentitysigninlogs");
+          "aadmanagedidentitysigninlogs",
+          "adfssigninlogs");
   private static final Set<String> AZURE_TABLES =
       Set.of("azkvauditlogs", "azureactivity", "azurediagnostics");
+  private static final String CUSTOM = "_cl";
   private static final Set<String> ACTIVITY_CATEGORIES =
       Set.of(
           "administrative",
@@ -79,7 +83,9 @@ public final class Normaliser {
     if (event == null && depth == 0) {
       event = map(position, Respelled.of(record));
     }
-    if (event != null || depth >= DEEPEST_WRAPPER) {
+    // a custom table may keep the whole record in one column
+    boolean row = event instanceof OtherEvent && tableName(record).endsWith(CUSTOM);
+    if ((event != null && !row) || depth >= DEEPEST_WRAPPER) {
       return event;
     }
     for (String name : record.members().keySet()) {
@@ -91,7 +97,7 @@ public final class Normaliser {
         }
       }
     }
-    return null;
+    return event;
   }
 
   private static @Nullable Event map(Position position, Fields record) {
@@ -138,7 +144,7 @@ public final class Normaliser {
     if (signIn(record)) {
       return SignInMapper.map(position, record, Fields.NONE);
     }
-    return other(position, record);
+    return record.has("TimeGenerated") ? otherRow(position, record) : other(position, record);
   }
 
   /** Defender for Cloud Apps keeps the unified audit record inside its own. */
@@ -207,19 +213,14 @@ public final class Normaliser {
     if (table.equals("auditlogs") || (audit && !otherTable)) {
       return AuditMapper.map(position, record, record);
     }
-    boolean signInLike =
-        record.has("AppId")
-            && record.has("ResultType")
-            && (record.has("UserPrincipalName") || record.has("ServicePrincipalId"))
-            && (record.has("AppDisplayName") || record.has("CreatedDateTime"));
-    if (SIGN_IN_TABLES.contains(table) || (table.isEmpty() && signInLike)) {
+    if (SIGN_IN_TABLES.contains(table)) {
       return SignInMapper.map(position, record, record);
     }
     boolean vault =
         table.equals("azkvauditlogs")
             || record.textOrEmpty("ResourceProvider").equalsIgnoreCase("MICROSOFT.KEYVAULT")
             || record.textOrEmpty("ResourceType").equalsIgnoreCase("VAULTS")
-            || (record.has("RequestUri")
+            || (record.hasValue("RequestUri")
                 && (record.has("IsAccessPolicyMatch") || record.has("IsRbacAuthorized")))
             || record
                 .textOrEmpty("_ResourceId", "ResourceId")
@@ -231,12 +232,44 @@ public final class Normaliser {
     if (vault && record.text("OperationName") != null && auditCategory(record)) {
       return VaultMapper.map(position, record);
     }
-    boolean row = record.has("TimeGenerated") && (!table.isEmpty() || record.has("TenantId"));
-    return row ? known(position, record, "log-analytics") : null;
+    return !otherTable && signInRow(record) ? SignInMapper.map(position, record, record) : null;
+  }
+
+  private static boolean signInRow(Fields record) {
+    return record.hasValue("AuthenticationProtocol")
+        || (record.has("AppId")
+            && record.has("ResultType")
+            && (record.has("UserPrincipalName") || record.has("ServicePrincipalId"))
+            && (record.has("AppDisplayName") || record.has("CreatedDateTime")));
+  }
+
+  /** Rows of any other table; the columns of custom tables may have suffixes in their names. */
+  private static @Nullable Event otherRow(Position position, Fields record) {
+    String table = tableName(record);
+    if (!AZURE_TABLES.contains(table) && Respelled.suffixed(record)) {
+      Event event = map(position, Respelled.of(record));
+      if (event != null) {
+        return event;
+      }
+    }
+    return !table.isEmpty() || record.has("TenantId")
+        ? known(position, record, "log-analytics")
+        : other(position, record);
+  }
+
+  /** Copies are named after their table as a rule, and may have its columns. */
+  private static String table(Fields record) {
+    String table = tableName(record);
+    boolean searched = table.endsWith("_srch") || table.endsWith("_rst");
+    if ((!searched && !table.endsWith(CUSTOM)) || Respelled.suffixed(record)) {
+      return table;
+    }
+    int end = searched ? table.indexOf('_') : table.length() - CUSTOM.length();
+    return table.substring(0, end);
   }
 
   /** The name that query tools give their one result table says nothing about its rows. */
-  private static String table(Fields record) {
+  private static String tableName(Fields record) {
     String table = record.textOrEmpty("Type").toLowerCase(Locale.ROOT);
     if (table.isEmpty()) {
       table = record.textOrEmpty("TableName").toLowerCase(Locale.ROOT);

@@ -27,6 +27,16 @@ final class Respelled {
         || record.has("OperationName_s");
   }
 
+  /** Returns whether names have the suffixes of a custom table. */
+  static boolean suffixed(Fields record) {
+    for (String name : record.members().keySet()) {
+      if (name.lastIndexOf('_') > 0 && TYPE_SUFFIX.matcher(name).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the record with its members renamed. */
   static Fields of(Fields record) {
     Object respelled = respelled(record.members(), 0);
@@ -36,16 +46,20 @@ final class Respelled {
     }
     // a row of a custom table is told from a Graph object by the names that only it has
     if (members.containsKey("initiatedBy") || members.containsKey("targetResources")) {
-      Object operation = members.get("operationName");
-      if (operation != null) {
-        members.putIfAbsent("activityDisplayName", operation);
-      }
-      Object time = members.get("timeGenerated");
-      if (time != null) {
-        members.putIfAbsent("activityDateTime", time);
-      }
+      copy(members, "operationName", "activityDisplayName");
+      copy(members, "timeGenerated", "activityDateTime");
+    } else if (members.containsKey("resultType") || members.containsKey("authenticationProtocol")) {
+      copy(members, "timeGenerated", "createdDateTime");
     }
+    copy(members, "timeGenerated", "time");
     return new Fields(members);
+  }
+
+  private static void copy(Map<String, @Nullable Object> members, String from, String to) {
+    Object value = members.get(from);
+    if (value != null) {
+      members.putIfAbsent(to, value);
+    }
   }
 
   private static @Nullable Object respelled(@Nullable Object value, int depth) {

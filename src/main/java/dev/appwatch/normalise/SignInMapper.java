@@ -76,7 +76,7 @@ final class SignInMapper {
     String code =
         signIn.object("status", "Status", "Status_dynamic", "Status_string").text("errorCode");
     if (code == null) {
-      code = signIn.text("resultType", "ResultType");
+      code = signIn.text("resultType", "ResultType", "statusErrorCode");
     }
     if (code == null) {
       code = outer.text("resultType", "ResultType");

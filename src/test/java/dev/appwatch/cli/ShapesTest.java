@@ -66,6 +66,11 @@ final class ShapesTest {
     shapes.put(
         "Splunk's collector", "{\"time\":1,\"sourcetype\":\"azure\",\"event\":" + RECORD + "}");
     shapes.put("Kafka Connect", "{\"schema\":{},\"payload\":" + RECORD + "}");
+    shapes.put(
+        "a raw column",
+        "{\"TimeGenerated\":\"2026-03-05T23:45:00Z\",\"Type\":\"Hub_CL\",\"RawData\":"
+            + JSON.writeValueAsString(RECORD)
+            + "}");
     shapes.put("Graylog", json("full_message", RECORD));
     shapes.put("a message with a page", json("message", "{\"records\":[" + RECORD + "]}"));
     shapes.put("_raw as an object", "{\"_raw\":" + RECORD + "}");

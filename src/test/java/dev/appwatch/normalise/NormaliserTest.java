@@ -33,6 +33,7 @@ final class NormaliserTest {
       strings = {
         "{\"a\":{\"0\":null}}",
         "{\"id\":\"1\",\"app_id\":\"a\",\"created_at\":\"2026-03-02T21:14:07Z\",\"status\":\"ok\"}",
+        "{\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"Door_s\":\"north\"}",
       })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
     assertThat(normalised(json))
@@ -87,7 +88,17 @@ final class NormaliserTest {
       strings = {
         "{\"signinlogs\":{\"category\":\"SignInLogs\",\"operation_name\":\"Sign-in activity\",\"properties\":"
             + "{\"created_at\":\"2026-03-02T21:14:07Z\",\"authentication_protocol\":\"ropc\","
-            + "\"status\":{\"error_code\":50126}}}}"
+            + "\"status\":{\"error_code\":50126}}}}",
+        "{\"Type\":\"night_SRCH\",\"TimeGenerated\":\"2026-03-02T21:14:07Z\","
+            + "\"AuthenticationProtocol\":\"ropc\",\"ResultType\":\"50126\"}",
+        "{\"Type\":\"SigninLogs_CL\",\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"appId_g\":\"a\","
+            + "\"userPrincipalName_s\":\"u\",\"authenticationProtocol_s\":\"ropc\","
+            + "\"status_errorCode_d\":50126}",
+        "{\"Type\":\"Ours_CL\",\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"appId\":\"a\","
+            + "\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"userPrincipalName\":\"u\","
+            + "\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}",
+        "{\"time\":\"2026-03-02T21:14:07Z\",\"category\":\"ADFSSignInLogs\",\"properties\":"
+            + "{\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}}"
       })
   void knowsASignInWhereverItIsKept(String json) throws JsonProcessingException {
     SignIn event = (SignIn) event(json);
