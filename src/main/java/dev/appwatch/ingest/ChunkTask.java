@@ -47,7 +47,7 @@ final class ChunkTask implements RecordSink {
     taken = new ArrayList<>();
     takePassed(); // of a chunk that was given back
     Delivery delivery = new Delivery(source, recordBytes, this);
-    Unwrapper unwrapper = new Unwrapper(trees, delivery);
+    Unwrapper unwrapper = new Unwrapper(trees, delivery, new PageFinder(trees));
     int readTo = 0;
     while (true) {
       int at = readTo;

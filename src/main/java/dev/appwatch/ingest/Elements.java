@@ -35,7 +35,7 @@ final class Elements {
     this.sieving = sieving;
     this.separators = new Separators(window);
     this.scanner = new BracketScanner(window);
-    this.unwrapper = new Unwrapper(trees, delivery);
+    this.unwrapper = new Unwrapper(trees, delivery, new PageFinder(trees));
     this.pages = new Pages(window, recordBytes, trees, delivery, damage, this);
   }
 

@@ -20,7 +20,8 @@ final class PageShape {
   static final String TABLES = "tables";
 
   private static final List<String> PAGES =
-      List.of("records", "value", "events", "results", "data", "items", "logs", "Records");
+      List.of(
+          "records", "value", "events", "results", "data", "items", "logs", "Records", "responses");
   private static final Set<String> MARKS =
       Set.of(
           "id",

@@ -108,7 +108,7 @@ public final class RecordReader {
     TreeReader trees = new TreeReader(limits, factory);
     Optional<CsvHeader> header = CsvHeader.find(window);
     if (header.isPresent()) {
-      Unwrapper unwrapper = new Unwrapper(trees, delivery);
+      Unwrapper unwrapper = new Unwrapper(trees, delivery, null);
       new CsvFraming(window, limits, header.get(), delivery, unwrapper).read();
       return;
     }

@@ -30,12 +30,17 @@ final class Unwrapper {
 
   private final TreeReader trees;
   private final Delivery delivery;
+  private final @Nullable PageFinder finder;
   private long offset;
   private byte[] bytes = new byte[0];
 
-  Unwrapper(TreeReader trees, Delivery delivery) {
+  /**
+   * @param finder finds what nobody listed; null for tables, whose cells are no wrappers
+   */
+  Unwrapper(TreeReader trees, Delivery delivery, @Nullable PageFinder finder) {
     this.trees = trees;
     this.delivery = delivery;
+    this.finder = finder;
   }
 
   /** Delivers what a value holds; every record of it is said to lie where the value lies. */
@@ -64,11 +69,18 @@ final class Unwrapper {
       delivery.quarantine(e, offset, bytes);
       return;
     }
-    if (inner == NOT_WRAPPED) {
-      delivery.record(fields, offset, bytes);
-    } else if (!tooDeep(depth)) {
-      expandInner(inner, depth + 1);
+    if (inner != NOT_WRAPPED) {
+      if (!tooDeep(depth)) {
+        expandInner(inner, depth + 1);
+      }
+      return;
     }
+    // what lies too deep to look into is for the normaliser to understand or not
+    List<Object> found = finder == null || depth >= DEEPEST ? List.of() : finder.find(fields);
+    if (found.isEmpty()) {
+      delivery.record(fields, offset, bytes);
+    }
+    found.forEach(member -> expandInner(member, depth + 1));
   }
 
   private void expandInner(@Nullable Object inner, int depth) {

@@ -50,6 +50,11 @@ final class ShapesTest {
           + ",\"targetResources\":"
           + TARGETS
           + "}}";
+  private static final String OTHER =
+      RECORD
+          .replace("Add member to role", "Update device")
+          .replace("Directory_1", "Directory_2")
+          .replace("Role.TemplateId", "Other");
   private static final String UNIFIED =
       "{\"CreationTime\":\"2026-03-05T23:45:00\",\"Id\":\"u1\",\"Operation\":\"Add member to role.\","
           + "\"OrganizationId\":\"1111\",\"RecordType\":8,\"ResultStatus\":\"Success\","
@@ -65,7 +70,23 @@ final class ShapesTest {
     shapes.put("a body that is an object", "{\"body\":{\"records\":[" + RECORD + "]}}");
     shapes.put(
         "Splunk's collector", "{\"time\":1,\"sourcetype\":\"azure\",\"event\":" + RECORD + "}");
+    shapes.put(
+        "Splunk's collector, with a page",
+        "{\"time\":1,\"sourcetype\":\"azure\",\"event\":{\"records\":["
+            + RECORD
+            + ","
+            + OTHER
+            + "]}}");
     shapes.put("Kafka Connect", "{\"schema\":{},\"payload\":" + RECORD + "}");
+    shapes.put("kcat", json("payload", "{\"records\":[" + OTHER + "," + RECORD + "]}"));
+    shapes.put("Fluent Bit", json("log", "{\"records\":[" + RECORD + "," + OTHER + "]}\n"));
+    shapes.put(
+        "a batch of Graph",
+        "{\"responses\":[{\"id\":\"1\",\"status\":200,\"body\":{\"value\":["
+            + RECORD
+            + ","
+            + OTHER
+            + "]}}]}");
     shapes.put(
         "a raw column",
         "{\"TimeGenerated\":\"2026-03-05T23:45:00Z\",\"Type\":\"Hub_CL\",\"RawData\":"

@@ -104,4 +104,82 @@ final class WrapperTest {
     assertThat(collected.fields())
         .containsExactly(Map.of("Operation", "Inner.", "Id", "7", "CreationTime", "yesterday"));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"time\":1,\"sourcetype\":\"azure\",\"event\":{\"records\":[A,B]}}",
+        "{\"time\":1,\"event\":[A,B]}",
+        "{\"schema\":{\"type\":\"string\"},\"payload\":{\"records\":[A,B]}}",
+        "{\"topic\":\"t\",\"ts\":1,\"payload\":\"{\\\"records\\\":[A,B]}\"}",
+        "{\"log\":\"{\\\"records\\\":[A,B]}\\n\",\"stream\":\"stdout\",\"time\":\"t\"}",
+        "{\"Raw\":{\"records\":[A,B]}}",
+        "{\"TimeGenerated\":\"t\",\"Type\":\"Hub_CL\",\"RawData\":\"[A,B]\"}",
+        "{\"id\":\"1\",\"specversion\":\"1.0\",\"data\":{\"inner\":{\"value\":[A,B]}}}",
+        "{\"responses\":[{\"id\":\"1\",\"status\":200,\"body\":{\"value\":[A,B]}}]}",
+        "{\"responses\":[{\"id\":\"1\",\"body\":{\"value\":[A]}},{\"id\":\"2\",\"body\":{\"value\":[B]}}]}",
+        "{\"one\":{\"records\":[A]},\"two\":{\"records\":[B]}}",
+        "{\"event\":{\"records\":[A]},\"other\":B}"
+      })
+  void opensPagesUnderNamesThatNobodyListed(String wrapper) {
+    boolean text = wrapper.contains("\\\"records") || wrapper.contains("\"[A");
+    String first = "{\"category\":\"c\",\"n\":1}";
+    String second = "{\"category\":\"c\",\"n\":2}";
+    String json =
+        wrapper
+            .replace("A", text ? first.replace("\"", "\\\"") : first)
+            .replace("B", text ? second.replace("\"", "\\\"") : second);
+
+    Collected collected = Collected.of(json);
+
+    assertThat(collected.quarantined()).isEmpty();
+    assertThat(collected.numbers()).containsExactly(1, 2);
+    assertThat(collected.records())
+        .allSatisfy(record -> assertThat(json).contains(new String(record.bytes(), UTF_8)));
+    assertThat(collected.records().stream().map(r -> r.position().record()))
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void setsOnlyThatPartOfAPageAsideWhichIsNoRecord() {
+    Collected collected =
+        Collected.of("{\"time\":1,\"event\":{\"records\":[{\"category\":\"c\",\"n\":1},7]}}");
+
+    assertThat(collected.numbers()).containsExactly(1);
+    assertThat(collected.reasons()).containsExactly(QuarantineReason.UNKNOWN_SHAPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"category\":\"c\",\"properties\":{\"records\":[{\"category\":\"c\"}]}}",
+        "{\"Operation\":\"o\",\"UserAgent\":\"{\\\"records\\\":[{\\\"category\\\":1}]}\"}",
+        "{\"AppId_g\":\"a\",\"UserAgent_s\":\"{\\\"records\\\":[{\\\"category\\\":1}]}\"}",
+        "{\"id\":\"i\",\"PasswordCredentials\":[],\"DisplayName\":\"[{\\\"category\\\":1}]\"}",
+        "{\"event\":{\"records\":[]}}",
+        "{\"event\":\"{\\\"a\\\":1,\\\"a\\\":2}\",\"x\":{\"records\":[{\"category\":1}]}}",
+        "{\"event\":{\"list\":[{\"a\":1},{\"a\":2}]}}",
+        "{\"payload\":\"{\\\"records\\\":[{\\\"a\\\":1,\\\"a\\\":2}]}\"}"
+      })
+  void opensNothingInARecordAndNothingWithoutRecords(String text) {
+    Collected collected = Collected.of(text);
+
+    assertThat(collected.records()).hasSize(1);
+    assertThat(collected.records().get(0).bytes()).asString().isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"event\":{\"category\":\"c\"},\"agent\":\"{\\\"records\\\":[{\\\"n\\\":1}]}\"}",
+        "{\"event\":{\"a\":{\"app_id\":\"c\"}},\"agent\":\"{\\\"records\\\":[{\\\"n\\\":1}]}\"}",
+        "{\"event\":{\"a\":\"{\\\"b\\\":1}\"},\"agent\":\"{\\\"records\\\":[{\\\"n\\\":1}]}\"}"
+      })
+  void keepsWhatLiesBesideAPageToo(String text) {
+    Collected collected = Collected.of(text);
+
+    assertThat(collected.quarantined()).isEmpty();
+    assertThat(collected.records()).hasSize(2);
+    assertThat(collected.numbers()).containsExactly(null, 1);
+  }
 }
