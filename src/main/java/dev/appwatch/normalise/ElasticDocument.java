@@ -1,6 +1,8 @@
 package dev.appwatch.normalise;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ final class ElasticDocument {
         return diagnostic(document, azure, log);
       }
     }
-    return Fields.NONE;
+    Fields unified = document.object("o365").object("audit");
+    boolean told = document.object("event").text("action") != null;
+    return told && !unified.isEmpty() ? unified(document, unified) : Fields.NONE;
   }
 
   private static Fields diagnostic(Fields document, Fields azure, Fields log) {
@@ -37,6 +41,52 @@ final class ElasticDocument {
     putBack(members, "userAgent", document.object("user_agent").text("original"));
     putBack(members, "caller", document.object("user").text("email"));
     return new Fields(members);
+  }
+
+  private static Fields unified(Fields document, Fields audit) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(audit.members());
+    Fields event = document.object("event");
+    putBack(members, "Operation", event.text("action"));
+    putBack(members, "Workload", event.text("provider"));
+    putBack(members, "Id", event.text("id"));
+    putBack(members, "ResultStatus", outcome(document));
+    putBack(members, "CreationTime", document.text("@timestamp"));
+    putBack(members, "OrganizationId", document.object("organization").text("id"));
+    putBack(members, "ClientIP", address(document));
+    members.computeIfPresent("ExtendedProperties", (name, value) -> pairs(value, false));
+    members.computeIfPresent("ModifiedProperties", (name, value) -> pairs(value, true));
+    return new Fields(members);
+  }
+
+  /** Lists of named values are objects there, and names of properties have underscores. */
+  private static Object pairs(Object value, boolean properties) {
+    if (!(value instanceof Map<?, ?> byName)) {
+      return value;
+    }
+    Object text = byName.get("_raw");
+    if (text != null) {
+      return text;
+    }
+    List<Object> pairs = new ArrayList<>(byName.size());
+    byName.forEach(
+        (key, held) -> {
+          Map<String, @Nullable Object> pair = new LinkedHashMap<>();
+          String name = String.valueOf(key);
+          pair.put("Name", properties ? propertyName(name) : name);
+          if (held instanceof Map<?, ?> values) {
+            values.forEach((member, old) -> pair.put(String.valueOf(member), old));
+          } else {
+            pair.put("Value", held);
+          }
+          pairs.add(pair);
+        });
+    return pairs;
+  }
+
+  /** One underscore stands for the full stop in {@code AppRole.Value}, several for blanks. */
+  private static String propertyName(String name) {
+    boolean one = name.indexOf('_') == name.lastIndexOf('_');
+    return name.replace('_', one ? '.' : ' ');
   }
 
   /** Some documents say that they do not know, which is no result. */

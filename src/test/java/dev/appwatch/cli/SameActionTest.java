@@ -162,12 +162,13 @@ final class SameActionTest {
             logAnalytics(action),
             unified(action),
             csv(action),
-            elastic(action));
+            elastic(action),
+            elasticUnified(action));
 
     List<Finding> together = alerts(shapes);
 
     assertThat(together.stream().map(Finding::rule).sorted().toList()).isEqualTo(action.rows());
-    assertThat(together).allSatisfy(finding -> assertThat(finding.events()).hasSize(6));
+    assertThat(together).allSatisfy(finding -> assertThat(finding.events()).hasSize(7));
     for (Map<String, @Nullable Object> shape : shapes) {
       assertThat(new TreeSet<>(alerts(List.of(shape)).stream().map(Finding::id).toList()))
           .as("ids from %s", shape.keySet())
@@ -364,6 +365,30 @@ final class SameActionTest {
     document.put(
         "azure", Map.of("tenant_id", TENANT, "correlation_id", CORRELATION, "auditlogs", log));
     document.put("source", Map.of("ip", "203.0.113.9"));
+    return document;
+  }
+
+  /** Elastic makes objects of lists and writes underscores for dots and blanks in names. */
+  private static Map<String, @Nullable Object> elasticUnified(Action action) throws IOException {
+    Map<String, @Nullable Object> audit = new LinkedHashMap<>(unified(action));
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("action", String.valueOf(audit.remove("Operation")));
+    event.put("provider", String.valueOf(audit.remove("Workload")));
+    event.put("id", String.valueOf(audit.remove("Id")));
+    event.put("outcome", "success");
+    Map<String, Object> modified = new LinkedHashMap<>();
+    for (JsonNode property : JSON.valueToTree(audit.get("ModifiedProperties"))) {
+      modified.put(
+          property.get("Name").asText().replace('.', '_').replace(' ', '_'),
+          Map.of("NewValue", property.get("NewValue").asText(), "OldValue", ""));
+    }
+    audit.put("ModifiedProperties", modified);
+    audit.put("RecordType", "8");
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("@timestamp", TIME + ".000Z");
+    document.put("event", event);
+    document.put("o365", Map.of("audit", audit));
+    document.put("organization", Map.of("id", String.valueOf(audit.remove("OrganizationId"))));
     return document;
   }
 }

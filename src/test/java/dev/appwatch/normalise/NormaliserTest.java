@@ -33,6 +33,8 @@ final class NormaliserTest {
       strings = {
         "{\"a\":{\"0\":null}}",
         "{\"id\":\"1\",\"app_id\":\"a\",\"created_at\":\"2026-03-02T21:14:07Z\",\"status\":\"ok\"}",
+        "{\"event\":{\"kind\":\"event\"},\"o365\":{\"audit\":{\"CreationTime\":\"x\",\"RecordType\":\"8\"}}}",
+        "{\"event\":{\"provider\":\"AzureActiveDirectory\"},\"o365\":{\"audit\":{\"RecordType\":\"8\"}}}",
         "{\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"Door_s\":\"north\"}",
       })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
