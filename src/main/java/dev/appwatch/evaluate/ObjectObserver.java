@@ -12,6 +12,7 @@ import dev.appwatch.model.Observation;
 import dev.appwatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,14 @@ final class ObjectObserver {
       long days,
       boolean unlimited,
       Policy.Limit limit) {
+    boolean unnamed = object.objectId() == null && object.appId() == null && object.name() == null;
+    List<Evidence> evidence = new ArrayList<>();
+    if (unnamed) {
+      evidence.add(new Evidence("keyId", null, credential.keyId()));
+    }
+    evidence.add(new Evidence("startDateTime", null, text(credential.start())));
+    evidence.add(new Evidence("endDateTime", null, text(credential.end())));
+    evidence.add(new Evidence("maxLifetime", null, limit.maxLifetime().toDays() + " days"));
     Target app = new Target(object.type(), object.objectId(), object.appId(), object.name());
     String name = credential.name() == null ? "" : " (" + credential.name() + ")";
     String kind = credential.kind().equals("password") ? "a client secret" : "a certificate";
@@ -87,11 +96,8 @@ final class ObjectObserver {
             object.header(),
             object.header().operation(),
             Actor.UNKNOWN,
-            List.of(app),
-            List.of(
-                new Evidence("startDateTime", null, text(credential.start())),
-                new Evidence("endDateTime", null, text(credential.end())),
-                new Evidence("maxLifetime", null, limit.maxLifetime().toDays() + " days")),
+            unnamed ? List.of() : List.of(app),
+            evidence,
             "object|" + object.objectId(),
             Basics.or(credential.keyId(), "no key id|" + credential.start()),
             Map.of("what", kind + name + life + ", allowed are " + limit.maxLifetime().toDays()),

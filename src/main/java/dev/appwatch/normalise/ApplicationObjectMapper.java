@@ -33,7 +33,11 @@ final class ApplicationObjectMapper {
   static boolean recognises(Map<String, @Nullable Object> members) {
     boolean credentials =
         members.containsKey("passwordCredentials") || members.containsKey("keyCredentials");
-    if (credentials && (members.containsKey("id") || members.containsKey("objectId"))) {
+    // policies about credentials have members of that name too, but have no names there
+    if (credentials
+        && (members.containsKey("id")
+            || members.containsKey("objectId")
+            || members.containsKey("displayName"))) {
       return true;
     }
     if (!members.containsKey("appId")
@@ -53,6 +57,7 @@ final class ApplicationObjectMapper {
         object.has("servicePrincipalType")
             || object.has("servicePrincipalNames")
             || object.has("appOwnerOrganizationId")
+            || object.has("appOwnerTenantId")
             || object.textOrEmpty("@odata.type", "@odata.context").contains("ervicePrincipal");
     Set<String> redirectUris = new LinkedHashSet<>();
     for (String platform : new String[] {"web", "spa", "publicClient"}) {
@@ -81,7 +86,39 @@ final class ApplicationObjectMapper {
         logoutUrl == null && selected ? "" : logoutUrl,
         lower(object.text("preferredSingleSignOnMode")),
         object.text("servicePrincipalType"),
-        object.id("appOwnerOrganizationId"));
+        object.id("appOwnerOrganizationId", "appOwnerTenantId"));
+  }
+
+  /**
+   * Returns whether the record is one credential, as lists of the credentials of one object are.
+   */
+  static boolean recognisesCredential(Fields record) {
+    return record.has("keyId")
+        && (record.has("startDateTime")
+            || record.has("endDateTime")
+            || record.has("startDate")
+            || record.has("endDate"));
+  }
+
+  /** Maps one credential as an application of which nothing else is known. */
+  static Event credential(Position position, Fields credential) {
+    boolean key = credential.has("usage") || credential.has("type");
+    boolean saml = "Sign".equalsIgnoreCase(credential.text("usage"));
+    return new ApplicationObject(
+        Headers.header(
+            position, credential.text("keyId"), null, null, null, "credential of an application"),
+        "Application",
+        null,
+        null,
+        null,
+        null,
+        List.of(credential(credential, key ? keyKind(credential, saml) : "password")),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 
   /**
@@ -104,8 +141,7 @@ final class ApplicationObjectMapper {
       if (saml && !counted.add(shared)) {
         continue;
       }
-      boolean symmetric = key.textOrEmpty("type").equalsIgnoreCase("Symmetric");
-      credentials.add(credential(key, saml ? "saml" : symmetric ? "symmetric" : "asymmetric"));
+      credentials.add(credential(key, keyKind(key, saml)));
     }
     for (Fields password : object.objects("passwordCredentials")) {
       String shared = password.text("customKeyIdentifier");
@@ -114,6 +150,11 @@ final class ApplicationObjectMapper {
       }
     }
     return credentials;
+  }
+
+  private static String keyKind(Fields key, boolean saml) {
+    boolean symmetric = key.textOrEmpty("type").equalsIgnoreCase("Symmetric");
+    return saml ? "saml" : symmetric ? "symmetric" : "asymmetric";
   }
 
   private static Credential credential(Fields credential, String kind) {

@@ -298,15 +298,14 @@ public final class Normaliser {
     if (record.has("provisioningAction") || record.has("provisioningSteps")) {
       return known(position, record, "provisioning");
     }
-    if (record.has("keyId") && record.has("startDateTime")) {
-      return known(position, record, "credential");
-    }
-    return null;
+    return ApplicationObjectMapper.recognisesCredential(record)
+        ? ApplicationObjectMapper.credential(position, record)
+        : null;
   }
 
   private static Event known(Position position, Fields record, String shape) {
     String operation =
-        record.text("operationName", "OperationName", "category", "Category", "Type", "keyId");
+        record.text("operationName", "OperationName", "category", "Category", "Type");
     EventHeader header =
         Headers.header(
             position,

@@ -35,6 +35,7 @@ final class NormaliserTest {
         "{\"id\":\"1\",\"app_id\":\"a\",\"created_at\":\"2026-03-02T21:14:07Z\",\"status\":\"ok\"}",
         "{\"event\":{\"kind\":\"event\"},\"o365\":{\"audit\":{\"CreationTime\":\"x\",\"RecordType\":\"8\"}}}",
         "{\"event\":{\"provider\":\"AzureActiveDirectory\"},\"o365\":{\"audit\":{\"RecordType\":\"8\"}}}",
+        "{\"displayName\":\"d\",\"restrictions\":{\"passwordCredentials\":[{\"maxLifetime\":\"P90D\"}]}}",
         "{\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"Door_s\":\"north\"}",
       })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
