@@ -22,7 +22,7 @@ final class Basics {
 
   /** Identifies the action: the correlation id, or else what is the same in every shape. */
   static String action(AuditEvent event) {
-    String correlation = event.header().correlationId();
+    String correlation = known(event.header().correlationId());
     if (correlation != null) {
       return correlation;
     }
@@ -32,6 +32,18 @@ final class Basics {
         + event.operation()
         + "|"
         + event.actor().label();
+  }
+
+  /**
+   * Returns the id, or null when it is one digit throughout: redacted records all have the same.
+   */
+  static @Nullable String known(@Nullable String id) {
+    for (int i = 1; id != null && i < id.length(); i++) {
+      if (id.charAt(i) != id.charAt(0) && id.charAt(i) != '-') {
+        return id;
+      }
+    }
+    return null;
   }
 
   /** Names a record as proof: by its id, or else by its correlation id or operation. */

@@ -88,10 +88,8 @@ final class CredentialObserver {
       Map<String, Key> added,
       boolean detailsMissing) {
     Target app = Basics.application(event);
-    String correlation = event.header().correlationId();
-    History.Creation creation =
-        history.creationBefore(
-            correlation, app.id(), event.header().time(), context.policy().newApplicationMinutes());
+    Creations.Creation creation =
+        history.creations().of(app, event.header(), context.policy().newApplicationMinutes());
     boolean rotation = managedIdentityRotation(event, added.values());
     String proof = creation == null ? null : creation.record();
     boolean createdWith = event.operation().startsWith("create application");

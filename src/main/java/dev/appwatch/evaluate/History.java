@@ -1,11 +1,9 @@
 package dev.appwatch.evaluate;
 
-import dev.appwatch.model.Actor;
 import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
-import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
 
-  private static final Set<String> CREATIONS = Set.of("add application", "add service principal");
   private static final String CANCEL = "cancel";
   private static final int MOST = 50_000;
   private static final int MOST_LARGE = 10_000; // entries of a kilobyte or so
   private static final int MOST_STATES = 20_000; // a vault that is polled states the same again
   private static final Duration NEAR = Duration.ofMinutes(5);
 
-  private final Map<String, Creation> creations = bounded(MOST);
+  private final Creations creations = new Creations(bounded(MOST));
   private final Map<String, ApplicationObject> objects = bounded(MOST_LARGE);
   private final Map<String, ApplicationObject> earlierReadings = bounded(MOST_LARGE);
   private final Map<String, Set<String>> appsByRedirectUri = bounded(MOST);
@@ -65,7 +62,7 @@ final class History {
 
   /** Returns whether audit records of that operation tell anything about others. */
   static boolean learnsFrom(String operation) {
-    return CREATIONS.contains(operation)
+    return Creations.OPERATIONS.contains(operation)
         || operation.equals(ConsentObserver.OPERATION)
         || RoleObserver.assigns(operation)
         || operation.contains(CANCEL);
@@ -73,28 +70,14 @@ final class History {
 
   private boolean learnAudit(AuditEvent audit) {
     String operation = audit.operation();
-    String correlation = audit.header().correlationId();
+    String correlation = Basics.known(audit.header().correlationId());
     if (!audit.succeeded() || !learnsFrom(operation)) {
       return false;
     }
-    if (CREATIONS.contains(operation)) {
-      Instant time = audit.header().time();
-      Creation creation =
-          new Creation(
-              time == null ? Instant.EPOCH : time, audit.actor(), Basics.name(audit), correlation);
-      if (correlation != null) {
-        creations.put("correlation " + correlation, creation);
-      }
-      for (Target target : audit.targets()) {
-        if (target.id() != null) {
-          creations.put(target.id(), creation);
-        }
-      }
-      String appId = audit.details().get("AppId");
-      if (appId != null) {
-        creations.put(appId.toLowerCase(java.util.Locale.ROOT), creation);
-      }
-    } else if (operation.equals(ConsentObserver.OPERATION) && correlation != null) {
+    if (Creations.OPERATIONS.contains(operation)) {
+      return creations.learn(audit);
+    }
+    if (operation.equals(ConsentObserver.OPERATION) && correlation != null) {
       String permissions = audit.newValue("ConsentAction.Permissions");
       if (permissions != null) {
         consents.put(correlation, permissions);
@@ -199,19 +182,9 @@ final class History {
     return first == null || first.getKey().isAfter(time.plus(NEAR)) ? null : first.getValue();
   }
 
-  /** Returns how the application was created by the same action or within minutes before. */
-  @Nullable Creation creationBefore(
-      @Nullable String correlation, @Nullable String id, @Nullable Instant time, int minutes) {
-    Creation sameAction = correlation == null ? null : creations.get("correlation " + correlation);
-    if (sameAction != null) {
-      return sameAction;
-    }
-    Creation creation = id == null ? null : creations.get(id);
-    if (creation == null || time == null) {
-      return null;
-    }
-    Duration age = Duration.between(creation.time(), time);
-    return age.isNegative() || age.compareTo(Duration.ofMinutes(minutes)) > 0 ? null : creation;
+  /** Returns what is known of how applications were created. */
+  Creations creations() {
+    return creations;
   }
 
   /** Returns the object of the inventory with that application or object id, or null. */
@@ -253,32 +226,33 @@ final class History {
 
   /** Returns whether the request with that correlation id was canceled. */
   boolean canceled(@Nullable String correlation) {
-    return correlation != null && canceled.containsKey(correlation);
+    String known = Basics.known(correlation);
+    return known != null && canceled.containsKey(known);
   }
 
   /** Returns the permissions that the consent of the same action names, or null. */
   @Nullable String consent(@Nullable String correlation) {
-    return correlation == null ? null : consents.get(correlation);
+    String known = Basics.known(correlation);
+    return known == null ? null : consents.get(known);
   }
 
   /** Takes in that a grant of the action met the row of grants by administrators. */
   void administratorGranted(@Nullable String correlation) {
-    if (correlation != null) {
-      administratorGrants.put(correlation, true);
+    String known = Basics.known(correlation);
+    if (known != null) {
+      administratorGrants.put(known, true);
     }
   }
 
   /** Returns whether a grant of the action met the row of grants by administrators. */
   boolean hasAdministratorGrant(@Nullable String correlation) {
-    return correlation != null && administratorGrants.containsKey(correlation);
+    String known = Basics.known(correlation);
+    return known != null && administratorGrants.containsKey(known);
   }
 
   private static <V> Map<String, V> bounded(int most) {
     return new Bounded<>(most);
   }
-
-  /** How an application came to be. */
-  record Creation(Instant time, Actor actor, String record, @Nullable String correlation) {}
 
   private static final class Bounded<V> extends LinkedHashMap<String, V> {
 

@@ -32,12 +32,8 @@ final class OwnerObserver {
     }
     Target app = application(event);
     Target owner = owner(event, app);
-    History.Creation creation =
-        history.creationBefore(
-            event.header().correlationId(),
-            app.id(),
-            event.header().time(),
-            context.policy().newApplicationMinutes());
+    Creations.Creation creation =
+        history.creations().of(app, event.header(), context.policy().newApplicationMinutes());
     boolean self = same(event.actor(), owner.id(), owner.name());
     boolean byCreation =
         creation != null
