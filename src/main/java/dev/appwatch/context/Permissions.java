@@ -19,6 +19,7 @@ public final class Permissions {
   private final List<String> prefixes = new ArrayList<>();
   private final List<String> suffixes = new ArrayList<>();
   private final Set<String> baseScopes;
+  private final Set<String> genericScopes;
 
   Permissions(Lists lists) {
     for (Map<String, String> row : lists.rows("privileged-permissions")) {
@@ -45,6 +46,7 @@ public final class Permissions {
       }
     }
     baseScopes = new HashSet<>(lists.column("base-scopes", "scope"));
+    genericScopes = lists.column("generic-scopes", "scope");
   }
 
   /** Returns whether every scope is one that sign-in itself needs. */
@@ -74,9 +76,18 @@ public final class Permissions {
     return matchesPattern(value) && listed.stream().noneMatch(p -> p.tier().equals("low"));
   }
 
+  /**
+   * Returns whether a delegated permission is highly privileged on some API, but has a name that
+   * says nothing unless the API is known.
+   */
+  public boolean ambiguousScope(String value) {
+    return generic(value)
+        && listed(value, "delegated").stream().anyMatch(Permission::highlyPrivileged);
+  }
+
   /** Returns whether a delegated permission is to be watched when a user consents. */
   public boolean watchedForUsers(String value) {
-    return find(value, "delegated", null).stream()
+    return listed(value, "delegated").stream()
         .anyMatch(permission -> permission.userConsentWatch() || permission.highlyPrivileged());
   }
 
@@ -112,17 +123,22 @@ public final class Permissions {
         || suffixes.stream().anyMatch(lower::endsWith);
   }
 
+  private boolean generic(String value) {
+    return genericScopes.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  private List<Permission> listed(String value, String type) {
+    return byValue.getOrDefault(value.toLowerCase(Locale.ROOT), List.of()).stream()
+        .filter(permission -> permission.type().equals(type))
+        .toList();
+  }
+
+  /** A name means the same on every API, so others' entries serve; not so a generic one. */
   private List<Permission> find(String value, String type, @Nullable String apiAppId) {
-    List<Permission> sameType =
-        byValue.getOrDefault(value.toLowerCase(Locale.ROOT), List.of()).stream()
-            .filter(permission -> permission.type().equals(type))
-            .toList();
-    if (apiAppId == null) {
-      return sameType;
-    }
+    List<Permission> sameType = listed(value, type);
     List<Permission> sameApi =
         sameType.stream().filter(permission -> permission.apiAppId().equals(apiAppId)).toList();
-    return sameApi.isEmpty() ? sameType : sameApi;
+    return sameApi.isEmpty() && !generic(value) ? sameType : sameApi;
   }
 
   /**

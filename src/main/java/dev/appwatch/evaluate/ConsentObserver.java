@@ -1,6 +1,8 @@
 package dev.appwatch.evaluate;
 
+import dev.appwatch.context.Apis.Api;
 import dev.appwatch.context.Context;
+import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Consent;
 import dev.appwatch.model.Observation;
@@ -8,6 +10,8 @@ import dev.appwatch.model.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sees consents, given or stopped (rows 5, 10 and 11). */
@@ -21,6 +25,7 @@ final class ConsentObserver {
   static final String GRANTS_OF_ADMINISTRATORS = "APP-PERM-02";
 
   private static final String OFFLINE_ACCESS = "offline_access";
+  private static final Api UNKNOWN_API = new Api(null, "", "unknown");
   private static final String RISKY = "risky application detected";
 
   private final Context context;
@@ -67,15 +72,47 @@ final class ConsentObserver {
             administrator,
             truth(event.newValue("ConsentContext.OnBehalfOfAll")).equals("true"),
             text.unchanged(),
-            added.stream().anyMatch(scope -> permissions.privilegedScope(scope, null)),
-            added.stream()
-                .filter(scope -> !scope.equalsIgnoreCase(OFFLINE_ACCESS)) // no risk by itself
-                .anyMatch(permissions::watchedForUsers),
+            any(text, (scope, api) -> permissions.privilegedScope(scope, api.appId())),
+            any(text, (scope, api) -> api.appId() == null && permissions.ambiguousScope(scope)),
+            any(
+                text,
+                (scope, api) ->
+                    !scope.equalsIgnoreCase(OFFLINE_ACCESS) // no risk by itself
+                        && permissions.watchedForUsers(scope)),
             added.stream().anyMatch(scope -> scope.equalsIgnoreCase(OFFLINE_ACCESS)),
             context.suspiciousName(app.name()),
             event.succeeded() && administrator.equals("true") && risky,
             history.hasAdministratorGrant(event.header().correlationId()),
             added));
+  }
+
+  /** Returns whether that applies to a scope that was added, APIs whose id is ordinary left out. */
+  private boolean any(ConsentText text, BiPredicate<String, Api> test) {
+    for (Map.Entry<String, Set<String>> added : text.addedByApi().entrySet()) {
+      Api api = api(added.getKey());
+      boolean ordinary = !api.sensitive() && api.appId() != null;
+      if (!ordinary && added.getValue().stream().anyMatch(scope -> test.test(scope, api))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The text has the object id of an API, which only inventory, lists and grants explain. */
+  private Api api(String objectId) {
+    if (Basics.known(objectId) == null) {
+      return UNKNOWN_API;
+    }
+    ApplicationObject object = history.object(objectId);
+    String appId =
+        object != null ? object.appId() : lower(context.application(objectId).get("app_id"));
+    if (Basics.known(appId) != null) {
+      return context.apis().resolve(new Target("ServicePrincipal", objectId, appId, null), null);
+    }
+    History.NamedApi granted = history.api(objectId);
+    return granted == null
+        ? UNKNOWN_API
+        : context.apis().resolve(granted.target(), granted.names());
   }
 
   /** The guide prints the reason with another case, a plural and a line break: compare the stem. */

@@ -3,7 +3,9 @@ package dev.appwatch.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +47,7 @@ final class ConsentText {
     List<Grant> grants = new ArrayList<>();
     Matcher groups = GROUP.matcher(text);
     while (groups.find()) {
-      String resource = null;
+      String resource = "";
       boolean allPrincipals = false;
       Set<String> scopes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       Matcher parts = PART.matcher(groups.group(1));
@@ -63,7 +65,7 @@ final class ConsentText {
           }
         }
       }
-      if (resource != null || !scopes.isEmpty()) {
+      if (!resource.isEmpty() || !scopes.isEmpty()) {
         grants.add(new Grant(resource, allPrincipals, scopes));
       }
     }
@@ -81,6 +83,20 @@ final class ConsentText {
     after.forEach(grant -> added.addAll(grant.scopes));
     before.forEach(grant -> added.removeAll(grant.scopes));
     return List.copyOf(added);
+  }
+
+  /** Returns the added scopes by the object id of their API, which is empty where none is named. */
+  Map<String, Set<String>> addedByApi() {
+    Map<String, Set<String>> added = new TreeMap<>();
+    for (Grant grant : after) {
+      added
+          .computeIfAbsent(grant.resource, key -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))
+          .addAll(grant.scopes);
+    }
+    for (Grant grant : before) {
+      added.getOrDefault(grant.resource, new TreeSet<>()).removeAll(grant.scopes);
+    }
+    return added;
   }
 
   /** Returns whether the text shows that nothing changed. */
@@ -103,10 +119,10 @@ final class ConsentText {
     return after.stream().anyMatch(grant -> grant.isFor(api) && grant.allPrincipals);
   }
 
-  private record Grant(@Nullable String resource, boolean allPrincipals, Set<String> scopes) {
+  private record Grant(String resource, boolean allPrincipals, Set<String> scopes) {
 
     boolean isFor(@Nullable String api) {
-      return resource != null && resource.equals(api);
+      return !resource.isEmpty() && resource.equals(api);
     }
   }
 }

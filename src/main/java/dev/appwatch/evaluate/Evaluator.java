@@ -199,9 +199,11 @@ public final class Evaluator implements AutoCloseable {
         facts.add(event);
       }
       List<Finding> findings = decided(builder.build(raised(event, facts)));
-      for (Finding finding : findings) {
-        if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
-          history.administratorGranted(event.header().correlationId());
+      if (event instanceof AuditEvent audit && GrantObserver.looksAt(audit.operation())) {
+        for (Finding finding : findings) {
+          if (finding.rule().equals(ConsentObserver.GRANTS_OF_ADMINISTRATORS)) {
+            history.administratorGranted(event.header().correlationId());
+          }
         }
       }
       return findings;

@@ -67,11 +67,11 @@ final class GrantObserver {
     }
   }
 
-  private static @Nullable Target apiTarget(AuditEvent event) {
+  static @Nullable Target apiTarget(AuditEvent event) {
     return event.targets().isEmpty() ? null : event.targets().get(0);
   }
 
-  private static @Nullable String names(AuditEvent event) {
+  static @Nullable String names(AuditEvent event) {
     Change change = event.change(NAMES).orElse(null);
     if (change == null) {
       return event.details().get("ServicePrincipalNames"); // as the unified audit log tells it

@@ -4,6 +4,7 @@ import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
+import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class History {
   private final Map<String, Boolean> canceled = bounded(MOST);
   private final Map<String, String> consents = bounded(MOST_LARGE);
   private final Map<String, Boolean> administratorGrants = bounded(MOST);
+  private final Map<String, NamedApi> apis = bounded(MOST);
 
   /** Takes in what the event tells about others, and returns whether it tells anything. */
   boolean learn(Event event) {
@@ -64,6 +66,7 @@ final class History {
   static boolean learnsFrom(String operation) {
     return Creations.OPERATIONS.contains(operation)
         || operation.equals(ConsentObserver.OPERATION)
+        || GrantObserver.looksAt(operation)
         || RoleObserver.assigns(operation)
         || operation.contains(CANCEL);
   }
@@ -76,6 +79,9 @@ final class History {
     }
     if (Creations.OPERATIONS.contains(operation)) {
       return creations.learn(audit);
+    }
+    if (GrantObserver.looksAt(operation)) {
+      return learnApi(audit);
     }
     if (operation.equals(ConsentObserver.OPERATION) && correlation != null) {
       String permissions = audit.newValue("ConsentAction.Permissions");
@@ -93,6 +99,27 @@ final class History {
       return false;
     }
     return true;
+  }
+
+  /** A grant names the API; the consent of its action only has the object id. */
+  private boolean learnApi(AuditEvent audit) {
+    Target api = GrantObserver.apiTarget(audit);
+    String id = api == null ? null : Basics.known(api.id());
+    if (api == null || id == null) {
+      return false;
+    }
+    NamedApi named = new NamedApi(api, GrantObserver.names(audit));
+    NamedApi before = apis.get(id);
+    if (before != null && (before.names() != null || named.names() == null)) {
+      return false;
+    }
+    apis.put(id, named);
+    return true;
+  }
+
+  /** Returns how grants name the API with that object id, or null. */
+  @Nullable NamedApi api(String objectId) {
+    return apis.get(objectId);
   }
 
   private void learnObject(ApplicationObject object) {
@@ -253,6 +280,9 @@ final class History {
   private static <V> Map<String, V> bounded(int most) {
     return new Bounded<>(most);
   }
+
+  /** An API as a grant names it. */
+  record NamedApi(Target target, @Nullable String names) {}
 
   private static final class Bounded<V> extends LinkedHashMap<String, V> {
 

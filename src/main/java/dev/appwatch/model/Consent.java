@@ -12,6 +12,8 @@ import java.util.List;
  * @param onBehalfOfAll whether it holds for all users of the tenant
  * @param unchanged whether the permissions before and after are the same
  * @param highlyPrivileged whether a highly privileged permission was added
+ * @param privilegeUnclear whether a permission was added that is highly privileged on some APIs,
+ *     and nothing tells on which it was
  * @param highRiskPermission whether a permission to watch for user consent was asked for
  * @param offlineAccess whether it lasts after the user has left
  * @param suspiciousName whether the application's name is generic or resembles a brand
@@ -27,6 +29,7 @@ public record Consent(
     boolean onBehalfOfAll,
     boolean unchanged,
     boolean highlyPrivileged,
+    boolean privilegeUnclear,
     boolean highRiskPermission,
     boolean offlineAccess,
     boolean suspiciousName,

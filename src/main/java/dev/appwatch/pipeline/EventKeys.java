@@ -19,6 +19,7 @@ final class EventKeys {
 
   private static final Pattern ADDRESS =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]{0,40}://([^/:?#\"\\\\\\s\\]]{1,255})");
+  private static final Pattern API = Pattern.compile("ResourceId:\\s*([^,\\]\\s]{1,64})");
   private static final int MOST_ADDRESSES = 50;
 
   private EventKeys() {}
@@ -35,8 +36,12 @@ final class EventKeys {
       for (Change change : audit.changes()) {
         keys.addAddresses(change.newValue());
       }
+      if ("true".equalsIgnoreCase(audit.newValue("ConsentContext.IsAdminConsent"))) {
+        keys.addApis(audit.newValue("ConsentAction.Permissions"));
+      }
     } else if (event instanceof ApplicationObject object) {
       keys.add("", object.objectId());
+      keys.add("api ", object.objectId());
       keys.add("", object.appId());
       object.redirectUris().forEach(keys::addAddresses);
       object.identifierUris().forEach(keys::addAddresses);
@@ -59,6 +64,14 @@ final class EventKeys {
       Matcher address = ADDRESS.matcher(text);
       for (int count = 0; count < MOST_ADDRESSES && address.find(); count++) {
         add("host ", address.group(1));
+      }
+    }
+
+    /** The inventory tells which API an administrator consented to. */
+    void addApis(@Nullable String text) {
+      Matcher api = API.matcher(text == null ? "" : text);
+      for (int count = 0; count < MOST_ADDRESSES && api.find(); count++) {
+        add("api ", api.group(1));
       }
     }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ContextTest {
 
   private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+  private static final String KEY_VAULT = "cfa8b339-82a2-471a-a3c9-0fc0be7a4093";
+  private static final String RIGHTS_MANAGEMENT = "00000012-0000-0000-c000-000000000000";
+  private static final String ONE_NOTE = "2d4d3d8e-2be3-4bef-9f87-7875a61c29de";
   private static final Context CONTEXT = Context.load(Path.of("rules"));
 
   private static Target api(String name, @Nullable String appId) {
@@ -62,6 +65,23 @@ final class ContextTest {
   @ValueSource(strings = {"Sites.Selected", "Files.ReadWrite.AppFolder", "MailboxSettings.Read"})
   void callsNarrowAppRolesOrdinary(String value) {
     assertThat(CONTEXT.permissions().privilegedAppRole(value, GRAPH)).isFalse();
+  }
+
+  @Test
+  void countsAGenericScopeOnlyWhereItsApiListsIt() {
+    Permissions permissions = CONTEXT.permissions();
+
+    assertThat(permissions.privilegedScope("User_Impersonation", KEY_VAULT)).isTrue();
+    assertThat(permissions.privilegedScope("user_impersonation", RIGHTS_MANAGEMENT)).isFalse();
+    assertThat(permissions.privilegedScope("user_impersonation", null)).isFalse();
+    assertThat(permissions.ambiguousScope("user_impersonation")).isTrue();
+    assertThat(permissions.ambiguousScope("Mail.ReadWrite")).isFalse();
+  }
+
+  @Test
+  void countsAScopeOfItsOwnNameOnEveryApi() {
+    assertThat(CONTEXT.permissions().privilegedScope("Notes.ReadWrite", ONE_NOTE)).isTrue();
+    assertThat(CONTEXT.permissions().privilegedScope("Directory.ReadWrite.All", null)).isTrue();
   }
 
   @Test
