@@ -231,7 +231,7 @@ final class RoleObserver {
             new Evidence("RoleDefinitionId", null, told.roleDefinition()),
             new Evidence("PrincipalId", null, told.principalId()),
             new Evidence("Scope", null, scope.isEmpty() ? null : scope));
-    String correlation = activity.header().correlationId();
+    String correlation = Basics.known(activity.header().correlationId());
     String key = told.principalId() + "|" + told.roleDefinition() + "|" + scope;
     var basis =
         Basics.basis(
@@ -264,7 +264,7 @@ final class RoleObserver {
             scope.equals("/"),
             false,
             roles(told.roleDefinition(), roleName)));
-    if (scope.contains("/providers/microsoft.keyvault/vaults/")) {
+    if (VaultObserver.onVault(scope)) {
       observations.add(
           new VaultAccess(
               basis,

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Sees access to Key Vaults and changes of their access settings (row 9). */
 final class VaultObserver {
@@ -29,7 +30,13 @@ final class VaultObserver {
           "microsoft.keyvault/vaults/write",
           "microsoft.keyvault/vaults/accesspolicies/write",
           "microsoft.keyvault/vaults/accesspolicies/delete");
-  private static final String CONTROL_DELETE = "microsoft.keyvault/vaults/delete";
+  private static final Set<String> CONTROL_VAULT =
+      Set.of(
+          "microsoft.keyvault/vaults/delete",
+          "microsoft.keyvault/locations/deletedvaults/purge/action");
+  private static final Pattern BELOW_VAULT =
+      Pattern.compile("/(accesspolicies|providers/microsoft\\.authorization)/.*$");
+  private static final String ROLE_REMOVAL = "microsoft.authorization/roleassignments/delete";
 
   private final Context context;
   private final History history;
@@ -90,8 +97,8 @@ final class VaultObserver {
     if (challenge && event.status() == 401 && answered) {
       return; // every connection opens with a challenge that is answered 401
     }
-    if (kind.equals("challenge") && event.status() == 403) {
-      kind = "data"; // not the challenge any more but a refusal
+    if (kind.equals("challenge") && event.status() != 401) {
+      kind = "data"; // not the challenge any more: somebody got in, or was refused
     }
     VaultEvent earlier = time == null ? null : history.vaultStateBefore(event.vault(), time);
     Map<String, String> before = earlier == null ? null : earlier.state();
@@ -172,14 +179,21 @@ final class VaultObserver {
     return evidence;
   }
 
+  /** Returns whether the scope of a role is a vault, or something in it. */
+  static boolean onVault(String scope) {
+    return scope.contains("/providers/microsoft.keyvault/vaults/");
+  }
+
   /** Observes the same changes where the activity log tells them. */
   void observe(AzureActivity activity, List<Observation> observations) {
-    boolean acl = CONTROL_ACL.contains(activity.operation());
-    if (!activity.succeeded() || (!acl && !activity.operation().equals(CONTROL_DELETE))) {
+    boolean acl =
+        CONTROL_ACL.contains(activity.operation())
+            || (activity.operation().equals(ROLE_REMOVAL) && onVault(activity.resource()));
+    if (!activity.succeeded() || (!acl && !CONTROL_VAULT.contains(activity.operation()))) {
       return;
     }
-    String vault = activity.resource().replaceFirst("/accesspolicies/.*$", "");
-    String correlation = activity.header().correlationId();
+    String vault = BELOW_VAULT.matcher(activity.resource()).replaceFirst("");
+    String correlation = Basics.known(activity.header().correlationId());
     observations.add(
         new VaultAccess(
             Basics.basis(

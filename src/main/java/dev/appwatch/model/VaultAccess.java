@@ -6,7 +6,7 @@ package dev.appwatch.model;
  * @param basis what it rests on
  * @param kind {@code acl} for a change of access settings, {@code vault} for another change of the
  *     vault, {@code data} for keys, secrets and certificates, {@code read} for reading the vault's
- *     own settings, {@code challenge} for the call that opens a connection
+ *     own settings, {@code challenge} for the 401 that opens a connection
  * @param succeeded whether the status is 2xx
  * @param denied whether the caller was refused: 403, or 401 without a success right after
  * @param settingsUnchanged whether access settings are known to be the same as before

@@ -20,6 +20,7 @@ final class ActivityMapper {
   private static final Map<String, String> OPERATIONS =
       Map.of(
           "create role assignment", "Microsoft.Authorization/roleAssignments/write",
+          "delete role assignment", "Microsoft.Authorization/roleAssignments/delete",
           "update key vault", "Microsoft.KeyVault/vaults/write",
           "delete key vault", "Microsoft.KeyVault/vaults/delete");
 
