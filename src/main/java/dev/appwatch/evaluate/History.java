@@ -42,9 +42,15 @@ final class History {
   private final Map<String, String> consents = bounded(MOST_LARGE);
   private final Map<String, Boolean> administratorGrants = bounded(MOST);
   private final Map<String, NamedApi> apis = bounded(MOST);
+  private final Principals principals = new Principals(bounded(MOST));
 
   /** Takes in what the event tells about others, and returns whether it tells anything. */
   boolean learn(Event event) {
+    boolean named = principals.learn(event);
+    return learnOthers(event) || named;
+  }
+
+  private boolean learnOthers(Event event) {
     if (event instanceof AuditEvent audit) {
       return learnAudit(audit);
     }
@@ -207,6 +213,11 @@ final class History {
   private static @Nullable String near(NavigableMap<Instant, String> actions, Instant time) {
     Map.Entry<Instant, String> first = actions.ceilingEntry(time.minus(NEAR));
     return first == null || first.getKey().isAfter(time.plus(NEAR)) ? null : first.getValue();
+  }
+
+  /** Returns what is known of who is a person and who is an application. */
+  Principals principals() {
+    return principals;
   }
 
   /** Returns what is known of how applications were created. */

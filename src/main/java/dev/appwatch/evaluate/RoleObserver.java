@@ -184,7 +184,8 @@ final class RoleObserver {
         .contains(target.type().toLowerCase(Locale.ROOT));
   }
 
-  private static String type(String type) {
+  /** Returns {@code User}, {@code Group}, {@code ServicePrincipal} or {@code unknown}. */
+  static String type(String type) {
     String plain = type.replace(" ", "");
     if (plain.equalsIgnoreCase("ServicePrincipal") || plain.equalsIgnoreCase("ManagedIdentity")) {
       return "ServicePrincipal";
@@ -209,8 +210,8 @@ final class RoleObserver {
     }
     String principalType = told.principalType();
     ApplicationObject known = history.object(told.principalId());
-    if (principalType == null && known != null) {
-      principalType = known.type();
+    if (principalType == null) {
+      principalType = known != null ? known.type() : history.principals().type(told.principalId());
     }
     Roles.Role role = context.roles().withId(told.roleDefinition());
     String roleName = role != null ? role.name() : Basics.or(told.roleDefinition(), UNKNOWN_ROLE);
