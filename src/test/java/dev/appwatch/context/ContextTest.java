@@ -108,8 +108,21 @@ final class ContextTest {
     "evilcontoso.com, false",
     "contoso.com.evil.example, false"
   })
-  void controlsOwnDomainsAndWhatLiesBelow(String host, boolean controlled) {
-    assertThat(CONTEXT.domains().controlled(host)).isEqualTo(controlled);
+  void controlsOwnDomainsAndWhatLiesBelow(String host, boolean controlled)
+      throws JsonProcessingException {
+    Context context =
+        Context.load(
+            Path.of("rules"),
+            PackFiles.YAML.readTree(
+                "{lists: {own-domains: [{domain: contoso.com}, {domain: contoso.co.uk}]}}"));
+
+    assertThat(context.domains().controlled(host)).isEqualTo(controlled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.contoso.com", "contoso.com", "contoso.onmicrosoft.com"})
+  void controlsNothingThatNobodyDeclared(String host) {
+    assertThat(CONTEXT.domains().controlled(host)).isFalse();
   }
 
   @Test
