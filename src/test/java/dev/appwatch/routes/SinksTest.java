@@ -105,9 +105,10 @@ final class SinksTest {
     int sent = 0;
     for (Duration half : List.of(away.dividedBy(2), away.minus(away.dividedBy(2)))) {
       ServiceProcess killed = keep(ServiceProcess.start(data, List.of(), environment));
+      Sent client = killed.client(); // each has connections of its own
       long end = System.nanoTime() + half.toNanos();
       while (System.nanoTime() < end) {
-        deliver(killed.client(), sent + 1, 1);
+        deliver(client, sent + 1, 1);
         sent++;
         LockSupport.parkNanos(TO_THE_NEXT.toNanos()); // a rate, which the test does not wait for
       }
