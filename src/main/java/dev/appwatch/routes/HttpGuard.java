@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +21,10 @@ final class HttpGuard implements Handler<RoutingContext> {
 
   private final HttpOptions options;
   private final RequestRate rate;
-  private final int mostInHand;
-  private final AtomicInteger inHand = new AtomicInteger();
 
-  /**
-   * Makes a guard.
-   *
-   * @param mostInHand most requests that were let in and have no answer yet
-   */
-  HttpGuard(HttpOptions options, RequestRate rate, int mostInHand) {
+  HttpGuard(HttpOptions options, RequestRate rate) {
     this.options = options;
     this.rate = rate;
-    this.mostInHand = mostInHand;
   }
 
   @Override
@@ -58,12 +49,7 @@ final class HttpGuard implements Handler<RoutingContext> {
           "The body must be application/json or application/x-ndjson, plain or as gzip.");
     } else if (length(request) > options.limits().bodyBytes()) {
       HttpAnswers.refuse(context, 413, "The body is too long.");
-    } else if (inHand.incrementAndGet() > mostInHand) {
-      inHand.decrementAndGet();
-      context.response().putHeader("Retry-After", "2");
-      HttpAnswers.refuse(context, 429, "Too much waits already.");
     } else {
-      context.addEndHandler(end -> inHand.decrementAndGet());
       dropHeaders(request);
       context.response().putHeader("X-Content-Type-Options", "nosniff");
       context.next();

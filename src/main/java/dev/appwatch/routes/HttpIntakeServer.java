@@ -1,5 +1,6 @@
 package dev.appwatch.routes;
 
+import dev.appwatch.intake.IntakeOptions;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -31,10 +32,10 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
   private static final int FIRST = -1_000;
 
   /**
-   * Most requests in hand, and threads for them: beyond that a client is asked to come later, or
-   * bodies would pile up in a line that has no end.
+   * More than deliveries may wait: or those that are to be told to come later would stand in a line
+   * that has no end, bodies and all.
    */
-  private static final int MOST_IN_HAND = 64;
+  private static final int THREADS = 2 * IntakeOptions.DEFAULT.mostWaiting();
 
   private static final String DECODER = "httpDecoder";
 
@@ -47,13 +48,12 @@ final class HttpIntakeServer extends VertxPlatformHttpServer {
   HttpIntakeServer(HttpOptions options, Clock clock) {
     super(configuration(options));
     this.options = options;
-    this.guard =
-        new HttpGuard(options, new RequestRate(options.limits().requests(), clock), MOST_IN_HAND);
+    this.guard = new HttpGuard(options, new RequestRate(options.limits().requests(), clock));
   }
 
   @Override
   protected Vertx createVertxInstance() {
-    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(MOST_IN_HAND));
+    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(THREADS));
   }
 
   @Override

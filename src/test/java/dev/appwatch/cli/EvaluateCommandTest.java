@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,8 +85,8 @@ final class EvaluateCommandTest {
     Path log = folder.resolve("stream.jsonl");
     try (OutputStream out = Files.newOutputStream(log)) {
       new Generator(Shape.DIAGNOSTIC, 5_000, 20, 0.05).write(out);
-      out.write("{\"half\": \n".getBytes(StandardCharsets.UTF_8));
     }
+    Files.writeString(log, "{\"half\": \n", StandardOpenOption.APPEND);
     Path quarantine = folder.resolve("quarantine.jsonl");
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
