@@ -1,9 +1,6 @@
 package dev.appwatch.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Everything about approved changes: what is known, what is wrong, what became of them. */
 @Command(
@@ -17,12 +14,4 @@ import picocli.CommandLine.Spec;
       BundleCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
-final class ChangesCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
-  }
-}
+final class ChangesCommand extends CommandGroup {}

@@ -15,11 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads the findings that the service keeps. */
 @Command(
@@ -27,21 +24,14 @@ import picocli.CommandLine.Spec;
     description = "Read the findings that appwatch serve keeps.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class FindingsCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
-  }
+final class FindingsCommand extends CommandGroup {
 
   @Command(
       name = "list",
       description = "One line for each finding, by the time at which it happened.",
       mixinStandardHelpOptions = true)
   int list(@Mixin StoreOptions options, @Mixin FilterOptions filter) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = spec().commandLine().getOut();
     try (Store store = options.open(false)) {
       store
           .findings()
@@ -59,7 +49,7 @@ final class FindingsCommand implements Runnable {
                     SafeText.of(finding.summary()));
               });
       out.flush();
-      return Conserved.tell(store, spec.commandLine().getErr())
+      return Conserved.tell(store, spec().commandLine().getErr())
           ? ExitCode.DONE
           : ExitCode.OUR_FAULT;
     }
@@ -86,7 +76,7 @@ final class FindingsCommand implements Runnable {
         writer.write(stored.finding());
         writer.finish();
       }
-      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter out = spec().commandLine().getOut();
       out.print(text.toString(StandardCharsets.UTF_8));
       out.printf(
           "%nStated %d times, first received %s, last %s.%n",

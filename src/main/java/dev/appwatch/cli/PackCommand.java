@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Signs policy packs, and tells whether one is as it was signed. */
@@ -23,14 +22,7 @@ import picocli.CommandLine.Spec;
       PackCommand.SignCommand.class,
       PackCommand.CheckCommand.class
     })
-final class PackCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
-  }
+final class PackCommand extends CommandGroup {
 
   /** Tells the digest of a pack. */
   @Command(

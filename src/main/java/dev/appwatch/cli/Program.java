@@ -1,11 +1,8 @@
 package dev.appwatch.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** What the program is without its commands. */
 @Command(
@@ -21,9 +18,7 @@ import picocli.CommandLine.Spec;
       "2 usage, rule, window or configuration refused · 3 done, but some input was quarantined ·",
       "4 our fault."
     })
-class Program implements Runnable {
-
-  @Spec private CommandSpec spec;
+class Program extends CommandGroup {
 
   @Option(
       names = "--debug",
@@ -33,10 +28,5 @@ class Program implements Runnable {
 
   boolean debug() {
     return debug;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 }

@@ -14,11 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads and retries the records that the service could not judge. */
 @Command(
@@ -26,14 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Read and retry the records that appwatch serve could not judge.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class QuarantineCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
-  }
+final class QuarantineCommand extends CommandGroup {
 
   @Command(
       name = "list",
@@ -42,7 +32,7 @@ final class QuarantineCommand implements Runnable {
   int list(
       @Mixin StoreOptions options,
       @Option(names = "--all", description = "Those too that a retry judged.") boolean all) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = spec().commandLine().getOut();
     try (Store store = options.open(false)) {
       store
           .quarantine()
@@ -59,7 +49,7 @@ final class QuarantineCommand implements Runnable {
                       SafeText.of(stored.record().detail()),
                       stored.judgedAt() == null ? "" : "  judged " + stored.judgedAt()));
       out.flush();
-      return Conserved.tell(store, spec.commandLine().getErr())
+      return Conserved.tell(store, spec().commandLine().getErr())
           ? ExitCode.DONE
           : ExitCode.OUR_FAULT;
     }
@@ -86,7 +76,7 @@ final class QuarantineCommand implements Runnable {
         }
         return ExitCode.DONE;
       }
-      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter out = spec().commandLine().getOut();
       out.printf("id        %s%n", stored.id());
       out.printf(
           "source    %s, record %d at byte %d, counted for %s%n",
@@ -122,7 +112,7 @@ final class QuarantineCommand implements Runnable {
               paramLabel = "ID",
               description = "Their ids, or the beginnings of them; without any, all that wait.")
           @Nullable List<String> ids) {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = spec().commandLine().getErr();
     try (Store store = options.open(false)) {
       List<StoredQuarantine> chosen = new ArrayList<>();
       if (ids == null || ids.isEmpty()) {

@@ -7,10 +7,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells how far the sinks of the service are, and forgets those that are gone for good. */
 @Command(
@@ -18,21 +15,14 @@ import picocli.CommandLine.Spec;
     description = "How far each sink of appwatch serve is; forget one that is gone for good.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-final class SinksCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
-  }
+final class SinksCommand extends CommandGroup {
 
   @Command(
       name = "list",
       description = "One line for each sink that ever began.",
       mixinStandardHelpOptions = true)
   int list(@Mixin StoreOptions options) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = spec().commandLine().getOut();
     try (Store store = options.open(false)) {
       for (SinkState sink : store.sinks().all()) {
         out.printf(
@@ -66,7 +56,7 @@ final class SinksCommand implements Runnable {
                     name,
                     String.join(", ", store.sinks().all().stream().map(SinkState::name).toList())));
       }
-      spec.commandLine().getErr().printf("The sink (%s) is forgotten.%n", SafeText.of(name));
+      spec().commandLine().getErr().printf("The sink (%s) is forgotten.%n", SafeText.of(name));
       return ExitCode.DONE;
     }
   }

@@ -16,10 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +42,9 @@ final class EventHubsTest {
   @Test
   void whatCannotBeKeptHoldsItsPartitionBackAndNoOther() throws Exception {
     RunningHub.openStore(data).close();
-    sql("CREATE TRIGGER full BEFORE INSERT ON quarantine BEGIN SELECT RAISE(FAIL, 'full'); END");
+    RunningHub.sql(
+        data,
+        "CREATE TRIGGER full BEFORE INSERT ON quarantine BEGIN SELECT RAISE(FAIL, 'full'); END");
     try (EventHubStandIn standIn = new EventHubStandIn(8, null)) {
       for (int partition = 0; partition < 8; partition++) {
         standIn.append(partition, messages(2));
@@ -62,7 +60,7 @@ final class EventHubsTest {
         assertThat(hub.store().quarantine().waiting()).isZero();
         assertThat(figures(hub)).contains(lag(3, 3)).contains(lag(2, 0)).contains(lag(7, 0));
 
-        sql("DROP TRIGGER full");
+        RunningHub.sql(data, "DROP TRIGGER full");
         RunningHub.until("the partition goes on", () -> checkpoint(hub, 3) == 4);
 
         assertThat(hub.store().quarantine().waiting()).isEqualTo(1);
@@ -77,7 +75,9 @@ final class EventHubsTest {
   @Test
   void aPartitionThatIsOpenedAnewWhileABatchWaitsSkipsNothing() throws Exception {
     RunningHub.openStore(data).close();
-    sql("CREATE TRIGGER full BEFORE INSERT ON quarantine BEGIN SELECT RAISE(FAIL, 'full'); END");
+    RunningHub.sql(
+        data,
+        "CREATE TRIGGER full BEFORE INSERT ON quarantine BEGIN SELECT RAISE(FAIL, 'full'); END");
     try (EventHubStandIn standIn = new EventHubStandIn(1, null);
         RunningHub hub = start(standIn)) {
       standIn.append(0, messages(1));
@@ -89,7 +89,7 @@ final class EventHubsTest {
       RunningHub.until("it is opened anew", () -> standIn.subscriptions() > before);
       standIn.append(0, messages(20));
 
-      sql("DROP TRIGGER full");
+      RunningHub.sql(data, "DROP TRIGGER full");
       RunningHub.until("all are taken", () -> checkpoint(hub, 0) == 21);
       RunningHub.until("the rest is kept", () -> hub.findings().size() == 21);
 
@@ -212,15 +212,6 @@ final class EventHubsTest {
       }
     }
     return -1;
-  }
-
-  private void sql(String statement) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("appwatch.db"));
-        Statement run = connection.createStatement()) {
-      run.execute("PRAGMA busy_timeout = 10000");
-      run.execute(statement);
-    }
   }
 
   private static String lag(int partition, int waiting) {

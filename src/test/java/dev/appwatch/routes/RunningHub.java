@@ -17,6 +17,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,6 +193,16 @@ final class RunningHub implements AutoCloseable {
         .filter(entry -> entry.getKey().startsWith(kind + "/"))
         .map(Map.Entry::getValue)
         .reduce(Totals.NONE, Totals::and);
+  }
+
+  /** Runs a statement in a store of that folder, beside whoever has it open. */
+  static void sql(Path data, String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("appwatch.db"));
+        Statement run = connection.createStatement()) {
+      run.execute("PRAGMA busy_timeout = 10000");
+      run.execute(statement);
+    }
   }
 
   static int freePort() {

@@ -8,10 +8,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -116,13 +112,7 @@ final class SinksTest {
       killed.awaitEnd();
     }
     List<String> came = Collections.synchronizedList(new ArrayList<>());
-    keep(
-        new StandIn(
-            port,
-            asked -> {
-              came.add(record(asked.body()));
-              return StandIn.Answer.status(204, Map.of());
-            }));
+    webhook(port, came);
     Instant back = Instant.now();
     keep(ServiceProcess.start(data, List.of(), environment));
     int all = sent;
@@ -139,16 +129,10 @@ final class SinksTest {
   @Test
   void whileTheStoreTakesNothingNothingIsSentAgain() throws Exception {
     List<String> came = Collections.synchronizedList(new ArrayList<>());
-    StandIn webhook =
-        keep(
-            new StandIn(
-                RunningHub.freePort(),
-                asked -> {
-                  came.add(record(asked.body()));
-                  return StandIn.Answer.status(204, Map.of());
-                }));
+    StandIn webhook = webhook(RunningHub.freePort(), came);
     RunningHub.openStore(data).close();
-    sql(
+    RunningHub.sql(
+        data,
         "CREATE TRIGGER full BEFORE UPDATE OF change_no ON sink WHEN NEW.name = 'webhook'"
             + " BEGIN SELECT RAISE(ABORT, 'full'); END");
     RunningHub hub =
@@ -164,7 +148,7 @@ final class SinksTest {
     RunningHub.until("it had time to try again", () -> Instant.now().isAfter(end));
     assertThat(hub.store().figures().behind()).containsEntry("webhook", 3L);
 
-    sql("DROP TRIGGER full");
+    RunningHub.sql(data, "DROP TRIGGER full");
     deliver(hub.client(), 4, 2);
     RunningHub.until("the others came", () -> came.size() >= 5);
 
@@ -174,27 +158,22 @@ final class SinksTest {
     assertThat(came).isEqualTo(AuditRecords.ids(1, 5));
   }
 
-  private void sql(String statement) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("appwatch.db"));
-        Statement run = connection.createStatement()) {
-      run.execute("PRAGMA busy_timeout = 10000");
-      run.execute(statement);
-    }
+  /** Starts a webhook that takes every alert and notes the id of its record. */
+  private StandIn webhook(int port, List<String> came) throws Exception {
+    return keep(
+        new StandIn(
+            port,
+            asked -> {
+              came.add(record(asked.body()));
+              return StandIn.Answer.status(204, Map.of());
+            }));
   }
 
   /** Both may send; were they to do so at once, an alert would come twice, or out of order. */
   @Test
   void ofTwoServicesOnOneStoreOneServesASinkUntilItStops(@TempDir Path other) throws Exception {
     List<String> came = Collections.synchronizedList(new ArrayList<>());
-    StandIn webhook =
-        keep(
-            new StandIn(
-                RunningHub.freePort(),
-                asked -> {
-                  came.add(record(asked.body()));
-                  return StandIn.Answer.status(204, Map.of());
-                }));
+    StandIn webhook = webhook(RunningHub.freePort(), came);
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
       Map<String, String> environment =
           Map.of(
