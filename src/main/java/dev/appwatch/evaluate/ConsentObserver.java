@@ -43,6 +43,7 @@ final class ConsentObserver {
     Target app = Basics.application(event);
     ConsentText text = ConsentText.of(event.newValue("ConsentAction.Permissions"));
     List<String> added = text.added();
+    List<Added> watched = watched(text);
     boolean risky = RISKY.equals(lower(event.newValue("ConsentAction.Reason")));
     boolean blocked =
         !event.succeeded()
@@ -72,10 +73,10 @@ final class ConsentObserver {
             administrator,
             truth(event.newValue("ConsentContext.OnBehalfOfAll")).equals("true"),
             text.unchanged(),
-            any(text, (scope, api) -> permissions.privilegedScope(scope, api.appId())),
-            any(text, (scope, api) -> api.appId() == null && permissions.ambiguousScope(scope)),
+            any(watched, (scope, api) -> permissions.privilegedScope(scope, api.appId())),
+            any(watched, (scope, api) -> api.appId() == null && permissions.ambiguousScope(scope)),
             any(
-                text,
+                watched,
                 (scope, api) ->
                     !scope.equalsIgnoreCase(OFFLINE_ACCESS) // no risk by itself
                         && permissions.watchedForUsers(scope)),
@@ -86,16 +87,20 @@ final class ConsentObserver {
             added));
   }
 
-  /** Returns whether that applies to a scope that was added, APIs whose id is ordinary left out. */
-  private boolean any(ConsentText text, BiPredicate<String, Api> test) {
-    for (Map.Entry<String, Set<String>> added : text.addedByApi().entrySet()) {
-      Api api = api(added.getKey());
-      boolean ordinary = !api.sensitive() && api.appId() != null;
-      if (!ordinary && added.getValue().stream().anyMatch(scope -> test.test(scope, api))) {
-        return true;
-      }
-    }
-    return false;
+  /** The scopes that were added on an API. */
+  private record Added(Api api, Set<String> scopes) {}
+
+  /** Returns what was added, APIs whose id is ordinary left out. */
+  private List<Added> watched(ConsentText text) {
+    return text.addedByApi().entrySet().stream()
+        .map(added -> new Added(api(added.getKey()), added.getValue()))
+        .filter(added -> added.api().sensitive() || added.api().appId() == null)
+        .toList();
+  }
+
+  private static boolean any(List<Added> watched, BiPredicate<String, Api> test) {
+    return watched.stream()
+        .anyMatch(added -> added.scopes().stream().anyMatch(s -> test.test(s, added.api())));
   }
 
   /** The text has the object id of an API, which only inventory, lists and grants explain. */

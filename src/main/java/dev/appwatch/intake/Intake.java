@@ -207,15 +207,19 @@ public final class Intake implements AutoCloseable {
     try {
       commitWithOwed(outcomes.values());
       outcomes.forEach((turn, outcome) -> turn.kept(outcome.totals()));
-    } catch (StoreException e) {
-      if (e.away()) {
-        outcomes.forEach((turn, outcome) -> failed(turn, outcome, e)); // each would wait as long
+    } catch (RuntimeException | Error e) {
+      if (againInVain(outcomes, e)) {
+        outcomes.forEach((turn, outcome) -> failed(turn, outcome, e));
       } else {
         keepAlone(outcomes);
       }
-    } catch (RuntimeException | Error e) {
-      keepAlone(outcomes);
     }
+  }
+
+  /** Whether the same would fail again: nothing else was tried with it, or each waits as long. */
+  private boolean againInVain(Map<Turn, Outcome> outcomes, Throwable why) {
+    boolean away = why instanceof StoreException store && store.away();
+    return away || (outcomes.size() == 1 && owed.isEmpty());
   }
 
   /** What can't be kept must not harm its neighbours. */

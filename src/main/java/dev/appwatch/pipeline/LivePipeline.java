@@ -160,9 +160,10 @@ public final class LivePipeline implements AutoCloseable {
       boolean tells = evaluator.learn(event);
       int round = evaluator.round(event);
       if (tells) {
-        told.addAll(EventKeys.of(event));
+        Set<String> keys = EventKeys.of(event);
+        told.addAll(keys);
         if (!recalled && toldHere.size() < MOST_TOLD) {
-          toldHere.addAll(EventKeys.of(event));
+          toldHere.addAll(keys);
         }
       }
       if (tells || round > 0) {

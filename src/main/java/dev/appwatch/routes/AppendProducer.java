@@ -49,9 +49,9 @@ final class AppendProducer extends DefaultProducer {
       try {
         out.position(end);
         if (end > 0 && !endsLine(out, end)) {
-          writeAll(out, new byte[] {'\n'});
+          Disk.writeAll(out, new byte[] {'\n'});
         }
-        writeAll(out, lines);
+        Disk.writeAll(out, lines);
         out.force(true);
       } catch (IOException e) {
         out.truncate(end); // the rest of a full disk must not hold half a batch
@@ -59,7 +59,7 @@ final class AppendProducer extends DefaultProducer {
       }
     }
     if (made && folder != null) {
-      FeedProducer.keepName(folder);
+      Disk.keepNames(folder);
     }
   }
 
@@ -72,12 +72,5 @@ final class AppendProducer extends DefaultProducer {
   private static boolean endsLine(FileChannel out, long end) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     return out.read(last, end - 1) == 1 && last.get(0) == '\n';
-  }
-
-  private static void writeAll(FileChannel out, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      out.write(left);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.appwatch.routes;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,22 +48,10 @@ final class FeedProducer extends DefaultProducer {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(feed);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
+      Disk.writeAll(out, feed);
       out.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    keepName(folder);
-  }
-
-  /** A file system that can't write a folder through keeps names in order by itself. */
-  static void keepName(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // not every system opens folders
-    }
+    Disk.keepNames(folder);
   }
 }

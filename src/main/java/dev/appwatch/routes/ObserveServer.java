@@ -67,18 +67,18 @@ public final class ObserveServer implements AutoCloseable {
   private void ready(HttpExchange exchange) throws IOException {
     String worse = String.join("\",\"", new TreeSet<>(condition.problems().keySet()));
     String degraded = worse.isEmpty() ? "[]" : "[\"" + worse + "\"]";
-    boolean ready =
+    String up =
         alone(
-                probing,
-                () -> {
-                  hub.store().probe();
-                  return degraded;
-                })
-            != null;
-    answer(
-        exchange,
-        ready ? 200 : 503,
-        "{\"status\":\"%s\",\"degraded\":%s}%n".formatted(ready ? "UP" : "DOWN", degraded));
+            probing,
+            () -> {
+              hub.store().probe();
+              return state("UP", degraded);
+            });
+    answer(exchange, up == null ? 503 : 200, up == null ? state("DOWN", degraded) : up);
+  }
+
+  private static String state(String status, String degraded) {
+    return "{\"status\":\"%s\",\"degraded\":%s}%n".formatted(status, degraded);
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
