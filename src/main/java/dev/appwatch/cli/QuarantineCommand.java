@@ -114,18 +114,18 @@ final class QuarantineCommand extends CommandGroup {
           @Nullable List<String> ids) {
     PrintWriter err = spec().commandLine().getErr();
     try (Store store = options.open(false)) {
-      List<StoredQuarantine> chosen = new ArrayList<>();
+      List<String> chosen = new ArrayList<>(); // not the records, which may be many and large
       if (ids == null || ids.isEmpty()) {
-        store.quarantine().forEach(false, chosen::add);
+        store.quarantine().forEach(false, stored -> chosen.add(stored.id()));
       } else {
-        ids.forEach(id -> chosen.add(withId(store, id)));
+        ids.forEach(id -> chosen.add(withId(store, id).id()));
       }
       Context context = pack.context(err);
       long judged = 0;
       try (Intake intake =
           new Intake(store, pack.book(), context, IntakeOptions.DEFAULT, Clock.systemUTC())) {
-        for (StoredQuarantine stored : chosen) {
-          if (intake.retry(stored) > 0) {
+        for (String id : chosen) {
+          if (intake.retry(withId(store, id)) > 0) {
             judged++;
           }
         }

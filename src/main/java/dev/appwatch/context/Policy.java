@@ -160,6 +160,13 @@ public record Policy(
       Integer usual = named.getOrDefault(kind, requireNonNull(minutes));
       return Duration.ofMinutes(named.getOrDefault(source, usual));
     }
+
+    /** Returns the topics and hubs that are named, and so expected though none ever delivered. */
+    public Set<String> expected() {
+      return requireNonNull(sources).keySet().stream()
+          .filter(source -> source.contains("/"))
+          .collect(Collectors.toUnmodifiableSet());
+    }
   }
 
   /**

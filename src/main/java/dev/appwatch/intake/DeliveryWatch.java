@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for sources that fell silent, and for a canary that did not come. */
@@ -39,23 +41,28 @@ final class DeliveryWatch {
     this.started = started;
   }
 
-  /** Returns the sources that are silent, with the moment of their last delivery. */
+  /**
+   * Returns the sources that are silent, with the moment of their last delivery; {@value #NEVER}
+   * for those that are expected and never delivered.
+   */
   SortedMap<String, String> sources(Map<String, Instant> last, Policy.Silence allowed) {
     SortedMap<String, String> before = memory.topic(SILENT);
     SortedMap<String, String> silent = new TreeMap<>();
-    last.forEach(
-        (source, delivered) -> {
-          Duration limit = allowed.of(source);
-          boolean told = delivered.toString().equals(before.get(source));
-          if (!source.equals(Intake.OWN)
-              && !limit.isZero()
-              && (told || later(delivered, started).plus(limit).isBefore(now))) {
-            silent.put(source, delivered.toString());
-            if (!told) {
-              tell(source, delivered, limit);
-            }
-          }
-        });
+    Set<String> watched = new TreeSet<>(last.keySet());
+    watched.addAll(allowed.expected());
+    watched.remove(Intake.OWN);
+    for (String source : watched) {
+      Instant delivered = last.get(source);
+      String since = delivered == null ? NEVER : delivered.toString();
+      Duration limit = allowed.of(source);
+      boolean told = since.equals(before.get(source));
+      if (!limit.isZero() && (told || later(started, delivered).plus(limit).isBefore(now))) {
+        silent.put(source, since);
+        if (!told) {
+          tell(source, since, limit);
+        }
+      }
+    }
     before.forEach(
         (source, delivered) -> {
           if (!silent.containsKey(source)) {
@@ -72,16 +79,23 @@ final class DeliveryWatch {
     return silent;
   }
 
-  private void tell(String source, Instant delivered, Duration limit) {
-    draft.note(
-        "source.silent", new TreeMap<>(Map.of("source", source, "since", delivered.toString())));
+  /** Returns a sentence about a silent source. */
+  static String nothingSince(String since) {
+    return since.equals(NEVER) ? "Nothing ever came." : "Nothing came since %s.".formatted(since);
+  }
+
+  private void tell(String source, String since, Duration limit) {
+    draft.note("source.silent", new TreeMap<>(Map.of("source", source, "since", since)));
     draft.finding(
         OwnRow.SOURCE_01,
         source,
-        "Nothing came from %s since %s, for longer than %d minutes"
-            .formatted(source, delivered, limit.toMinutes()),
+        since.equals(NEVER)
+            ? "Nothing ever came from %s, which is expected, for longer than %d minutes"
+                .formatted(source, limit.toMinutes())
+            : "Nothing came from %s since %s, for longer than %d minutes"
+                .formatted(source, since, limit.toMinutes()),
         List.of(new Target("Source", source, null, source)),
-        List.of(new Evidence("lastDelivery", null, delivered.toString())));
+        List.of(new Evidence("lastDelivery", null, since)));
   }
 
   /** Returns whether the canary is missing. */

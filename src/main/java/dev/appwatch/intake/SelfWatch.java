@@ -115,7 +115,7 @@ public final class SelfWatch {
               .sources(last, by.silenceOfSources())
               .forEach(
                   (source, since) ->
-                      problems.put("source " + source, "Nothing came since %s.".formatted(since)));
+                      problems.put("source " + source, DeliveryWatch.nothingSince(since)));
           Instant since = canaryExpectedSince == null ? started : canaryExpectedSince;
           if (watch.canary(by.expectedCanary(), canarySeen.get().orElse(null), since)) {
             problems.put("canary", "The canary did not come.");

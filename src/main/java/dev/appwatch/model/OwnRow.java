@@ -63,8 +63,8 @@ public enum OwnRow {
       "A source fell silent",
       Risk.HIGH,
       "Deliveries to this program",
-      "A source that delivered before delivered nothing for longer than policy.yaml allows"
-          + " (silence). Once for each silence.",
+      "A source that delivered before, or a topic or hub that policy.yaml names (silence), delivered"
+          + " nothing for longer than allowed there. Once for each silence.",
       "A source that was cut off looks like peace.",
       List.of("a quiet night in a small tenant", "an export that runs once a day"),
       List.of(

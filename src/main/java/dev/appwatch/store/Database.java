@@ -7,9 +7,11 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -115,18 +117,38 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs reads that all see the same, while others write. */
+  /**
+   * Runs reads that all see the same, while others write; what a query returns is fetched in pieces
+   * of its fetch size.
+   */
   <T> T consistent(HandleCallback<T, RuntimeException> work) {
-    return read(
-        handle -> {
-          // a transaction of the driver would ask SQLite for the right to write
-          handle.execute(sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-          try {
+    return sqlite ? read(handle -> sameState(handle, work)) : sameStatePostgresql(work);
+  }
+
+  /** A transaction of the driver would ask for the right to write. */
+  private static <T> T sameState(Handle handle, HandleCallback<T, RuntimeException> work) {
+    handle.execute("BEGIN");
+    try {
+      return work.withHandle(handle);
+    } finally {
+      handle.execute("ROLLBACK");
+    }
+  }
+
+  /** Only within a transaction of the driver does it fetch in pieces. */
+  private <T> T sameStatePostgresql(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(
+          TransactionIsolationLevel.REPEATABLE_READ,
+          handle -> {
+            handle.execute("SET TRANSACTION READ ONLY");
+            // whoever reads may be a person with a pager; nobody waits for a reader
+            handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
             return work.withHandle(handle);
-          } finally {
-            handle.execute("ROLLBACK");
-          }
-        });
+          });
+    } catch (JdbiException e) {
+      throw new StoreException("The store could not be read.", e);
+    }
   }
 
   /** Runs reads that all see the same, for nobody writes meanwhile. */

@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 /** The records of a store that could not be judged. */
 public final class Quarantine {
 
+  private static final int FETCHED = 100;
+
   private final Database database;
   private final Keeper keeper;
 
@@ -32,13 +34,14 @@ public final class Quarantine {
    * @param judged whether those are wanted too that a retry judged
    */
   public void forEach(boolean judged, Consumer<StoredQuarantine> consumer) {
-    database.read(
+    database.consistent(
         handle -> {
           handle
               .createQuery(
                   "SELECT * FROM quarantine "
                       + (judged ? "" : "WHERE judged_at IS NULL ")
                       + "ORDER BY first_seen, source, record, id")
+              .setFetchSize(FETCHED)
               .map((row, context) -> QuarantineTable.read(row))
               .useIterator(rows -> rows.forEachRemaining(consumer));
           return judged;
@@ -47,17 +50,20 @@ public final class Quarantine {
 
   /** Returns the record of that id, or the only one whose id begins so. */
   public Optional<StoredQuarantine> withId(String id) {
+    List<StoredQuarantine> whole = where("id = :id", id);
     List<StoredQuarantine> found =
-        database.read(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT * FROM quarantine WHERE substr(id, 1, :length) = :id LIMIT 2")
-                    .bind("length", id.length())
-                    .bind("id", id)
-                    .map((row, context) -> QuarantineTable.read(row))
-                    .list());
+        whole.isEmpty() ? where("substr(id, 1, length(:id)) = :id LIMIT 2", id) : whole;
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private List<StoredQuarantine> where(String condition, String id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM quarantine WHERE " + condition)
+                .bind("id", id)
+                .map((row, context) -> QuarantineTable.read(row))
+                .list());
   }
 
   /**

@@ -14,7 +14,7 @@ public final class StoredFindings {
 
   private static final String COLUMNS =
       "SELECT id, judged, first_seen, last_seen, times, change_no FROM finding ";
-  private static final int FETCHED = 500;
+  static final int FETCHED = 500;
 
   private final Database database;
   private final FindingCodec codec;
@@ -26,7 +26,7 @@ public final class StoredFindings {
 
   /** Hands out the findings that fit, by the time at which they happened. */
   public void forEach(FindingFilter filter, Consumer<StoredFinding> consumer) {
-    database.read(
+    database.consistent(
         handle -> {
           Query query =
               handle

@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,27 @@ final class DistributionIT {
         .contains("received 20 = evaluated 20 + quarantined 0");
   }
 
+  @Test
+  void aServiceDoesNotStandStillForWholeCollections() throws Exception {
+    Map<String, String> tell = Map.of("JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+
+    assertThat(run(tell, "./appwatch", "serve", "--help")).isZero();
+    assertThat(Files.readString(folder.resolve("out.txt"))).contains("-XX:+UseG1GC");
+    assertThat(run(tell, "./appwatch", "evaluate", "--help")).isZero();
+    assertThat(Files.readString(folder.resolve("out.txt"))).contains("-XX:+UseSerialGC");
+    Map<String, String> chosen = Map.of("JAVA_OPTS", tell.get("JAVA_OPTS") + " -XX:+UseParallelGC");
+    assertThat(run(chosen, "./appwatch", "serve", "--help")).isZero();
+    assertThat(Files.readString(folder.resolve("out.txt"))).contains("-XX:+UseParallelGC");
+  }
+
   private int run(String... command) throws Exception {
-    return new ProcessBuilder(List.of(command))
+    return run(Map.of(), command);
+  }
+
+  private int run(Map<String, String> environment, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(List.of(command));
+    builder.environment().putAll(environment);
+    return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("out.txt").toFile())
         .redirectInput(new File("/dev/null"))

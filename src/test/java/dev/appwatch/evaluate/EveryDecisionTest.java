@@ -23,9 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -132,7 +135,7 @@ final class EveryDecisionTest {
             default -> null;
           };
       return new ChangeWindow(
-          "CHG1",
+          toString(), // an id for each
           type,
           state.startsWith("canceled") ? "canceled" : state,
           approval,
@@ -295,23 +298,26 @@ final class EveryDecisionTest {
     long states = 0;
     long suppressed = 0;
     try (Evaluator evaluator = new Evaluator(book, context, null)) {
-      for (State state : states().toList()) {
-        Finding finding = state.finding();
-        List<Statement> statements = evaluator.ask(finding, List.of(state.window()));
-        for (boolean frozen : BOTH) {
-          for (boolean stale : BOTH) {
-            for (String hours : List.of("unknown", "off", "error")) {
-              Circumstances at = new Circumstances(true, false, hours, frozen, stale, true, true);
-              Finding decided = decide.decide(finding, at, statements);
-              boolean silent = decided.disposition() == Disposition.SUPPRESSED;
-              states++;
-              suppressed += silent ? 1 : 0;
-              if (silent != state.silenceIsRight(frozen, stale, hours)) {
-                return new Walk(
-                    states,
-                    suppressed,
-                    "%s frozen %s stale %s hours %s: %s"
-                        .formatted(state, frozen, stale, hours, decided.decision()));
+      for (List<State> alike : alike().toList()) {
+        Finding finding = alike.get(0).finding();
+        Map<String, List<Statement>> stated = ask(evaluator, finding, alike);
+        for (State state : alike) {
+          List<Statement> statements = stated.getOrDefault(state.toString(), List.of());
+          for (boolean frozen : BOTH) {
+            for (boolean stale : BOTH) {
+              for (String hours : List.of("unknown", "off", "error")) {
+                Circumstances at = new Circumstances(true, false, hours, frozen, stale, true, true);
+                Finding decided = decide.decide(finding, at, statements);
+                boolean silent = decided.disposition() == Disposition.SUPPRESSED;
+                states++;
+                suppressed += silent ? 1 : 0;
+                if (silent != state.silenceIsRight(frozen, stale, hours)) {
+                  return new Walk(
+                      states,
+                      suppressed,
+                      "%s frozen %s stale %s hours %s: %s"
+                          .formatted(state, frozen, stale, hours, decided.decision()));
+                }
               }
             }
           }
@@ -319,6 +325,27 @@ final class EveryDecisionTest {
       }
     }
     return new Walk(states, suppressed, null);
+  }
+
+  /** Asks about a finding and a window for each state: what is stated, by the window's id. */
+  private static Map<String, List<Statement>> ask(
+      Evaluator evaluator, Finding finding, List<State> states) {
+    List<ChangeWindow> windows = states.stream().map(State::window).toList();
+    return evaluator.ask(finding, windows).stream()
+        .collect(Collectors.groupingBy(statement -> statement.approval().id()));
+  }
+
+  /** Returns every state, those whose finding is the same together. */
+  private static Stream<List<State>> alike() {
+    return states()
+        .flatMap(
+            some ->
+                some.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            State::finding, LinkedHashMap::new, Collectors.toList()))
+                    .values()
+                    .stream());
   }
 
   private static com.fasterxml.jackson.databind.JsonNode approvers() {
@@ -330,7 +357,7 @@ final class EveryDecisionTest {
     }
   }
 
-  private static Stream<State> states() {
+  private static Stream<List<State>> states() {
     return BOTH.stream()
         .flatMap(
             floor ->
@@ -338,7 +365,7 @@ final class EveryDecisionTest {
                     .flatMap(risk -> BOTH.stream().flatMap(tenant -> scopes(floor, risk, tenant))));
   }
 
-  private static Stream<State> scopes(boolean floor, Risk risk, boolean tenant) {
+  private static Stream<List<State>> scopes(boolean floor, Risk risk, boolean tenant) {
     return BOTH.stream()
         .flatMap(
             row ->
@@ -349,14 +376,15 @@ final class EveryDecisionTest {
                                 .flatMap(
                                     apps ->
                                         TIMES.stream()
-                                            .flatMap(
+                                            .map(
                                                 time ->
                                                     approvals(
                                                         floor, risk, tenant, row, actor, apps,
                                                         time)))));
   }
 
-  private static Stream<State> approvals(
+  /** Returns the states of one scope and time. */
+  private static List<State> approvals(
       boolean floor,
       Risk risk,
       boolean tenant,
@@ -390,6 +418,6 @@ final class EveryDecisionTest {
         }
       }
     }
-    return states.stream();
+    return states;
   }
 }

@@ -168,6 +168,27 @@ final class SelfWatchTest {
   }
 
   @Test
+  void aHubThatIsNamedIsExpectedThoughItNeverDelivered() throws IOException {
+    context = context("{\"policy\":{\"silence\":{\"sources\":{\"kafka\":30,\"kafka/audit\":60}}}}");
+    restart();
+    clock.move(Duration.ofMinutes(60));
+    assertThat(watch.deliveries()).isEmpty();
+
+    clock.move(Duration.ofSeconds(1));
+    assertThat(watch.deliveries())
+        .containsOnly(Map.entry("source kafka/audit", "Nothing ever came."));
+    restart();
+    assertThat(watch.deliveries()).containsKey("source kafka/audit");
+    assertThat(own("APPWATCH-SOURCE-01"))
+        .containsExactly(
+            "Nothing ever came from kafka/audit, which is expected, for longer than 60 minutes");
+
+    deliver("kafka/audit");
+    assertThat(watch.deliveries()).isEmpty();
+    assertThat(journal("source")).containsExactly("source.silent", "source.back");
+  }
+
+  @Test
   void silenceIsJudgedBySourceAndNeverOfTheProgramItself() throws IOException {
     deliver("files");
     deliver("quiet");

@@ -1,7 +1,5 @@
 package dev.appwatch.routes;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -9,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,11 +38,12 @@ final class CrashPointTest {
       }
     }
     doTheRest(deliveries);
-    Map<String, Long> kinds =
-        points.stream().collect(groupingBy(point -> point, TreeMap::new, counting()));
     System.out.printf(
         "%d points, %s: %d records sent, all kept. %s%n",
-        points.size(), all ? "all there are" : "some of them", deliveries.sentRecords(), kinds);
+        points.size(),
+        all ? "all there are" : "some of them",
+        deliveries.sentRecords(),
+        CrashPoints.kinds(points));
     assertThat(points).isNotEmpty();
   }
 

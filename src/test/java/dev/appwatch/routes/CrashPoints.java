@@ -1,5 +1,7 @@
 package dev.appwatch.routes;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 
@@ -9,6 +11,8 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -20,8 +24,8 @@ import net.bytebuddy.matcher.ElementMatcher;
 
 /**
  * Ends the process without a word, as SIGKILL would, right before or after one of its statements to
- * the database, its operations on files, or its answers. An agent that a test loads into the
- * service's process; the service knows nothing of it.
+ * the database, its operations on files, its commits to a broker, or its answers. An agent that a
+ * test loads into the service's process; the service knows nothing of it.
  *
  * <p>Points are counted once a file says so. What happens within a statement is between SQLite and
  * the disk.
@@ -58,6 +62,11 @@ public final class CrashPoints {
         "-Dnet.bytebuddy.experimental=true"); // reads newer classes as well
   }
 
+  /** Returns how often each of these points occurs. */
+  static Map<String, Long> kinds(List<String> points) {
+    return points.stream().collect(groupingBy(point -> point, TreeMap::new, counting()));
+  }
+
   /** Called before the service's own main method. */
   public static void premain(String unused, Instrumentation instrumentation) {
     AgentBuilder agent = new AgentBuilder.Default();
@@ -71,6 +80,12 @@ public final class CrashPoints {
             "storeFile",
             "deleteFile");
     agent = watch(agent, named("io.vertx.core.http.impl.Http1xServerResponse"), "end");
+    agent =
+        watch(
+            agent,
+            named("org.apache.kafka.clients.consumer.KafkaConsumer"),
+            "commitSync",
+            "commitAsync");
     agent.installOn(instrumentation);
   }
 

@@ -6,6 +6,7 @@ import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EventHubsKillTest {
 
   private static final int MESSAGES = Integer.getInteger("appwatch.messages", 300);
+  private static final int KILLS = Integer.getInteger("appwatch.hubKills", 1);
   private static final int IN_A_MESSAGE = 3;
   private static final int PARTITIONS = 4;
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -31,15 +33,18 @@ final class EventHubsKillTest {
   @Test
   void losesNothingWhenItIsKilled() throws Exception {
     TestKeys keys = TestKeys.in(folder);
-    Path data = folder.resolve("data");
+    Path data = Files.createDirectory(folder.resolve("data"));
     try (EventHubStandIn standIn = new EventHubStandIn(PARTITIONS, keys.options())) {
       Map<String, String> environment = environment(standIn);
-      send(standIn, 0, MESSAGES / 2);
-      try (ServiceProcess first = ServiceProcess.start(data, keys.trust(), environment)) {
-        RunningHub.until("some records are kept", () -> !kept(data).isEmpty());
-        send(standIn, MESSAGES / 2, MESSAGES);
-        first.kill();
-        first.awaitEnd();
+      for (int kill = 0; kill < KILLS; kill++) {
+        int before = kept(data).size();
+        send(standIn, sent(2 * kill), sent(2 * kill + 1));
+        try (ServiceProcess first = ServiceProcess.start(data, keys.trust(), environment)) {
+          RunningHub.until("some records are kept", () -> kept(data).size() > before);
+          send(standIn, sent(2 * kill + 1), sent(2 * kill + 2));
+          first.kill();
+          first.awaitEnd();
+        }
       }
       standIn.append(0, List.of("{\"broken\":"));
       standIn.append(1, List.of("no JSON at all"));
@@ -101,7 +106,8 @@ final class EventHubsKillTest {
     }
   }
 
-  private static Map<String, String> environment(EventHubStandIn standIn) {
+  /** Returns the environment of a service that reads the hub. */
+  static Map<String, String> environment(EventHubStandIn standIn) {
     return new TreeMap<>(
         Map.of(
             "APPWATCH_EVENTHUBS_ENABLED",
@@ -110,6 +116,11 @@ final class EventHubsKillTest {
             EventHubStandIn.HUB,
             "APPWATCH_EVENTHUBS_CONNECTION",
             standIn.connectionString()));
+  }
+
+  /** Returns how many messages were sent after so many of the times that some are sent. */
+  private static int sent(int times) {
+    return (int) ((long) MESSAGES * times / (2L * KILLS));
   }
 
   private static long owners(Store store) {

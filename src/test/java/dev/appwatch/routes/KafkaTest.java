@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KafkaTest {
 
   private static final int MESSAGES = Integer.getInteger("appwatch.messages", 300);
+  private static final int KILLS = Integer.getInteger("appwatch.hubKills", 1);
   private static final int IN_A_MESSAGE = 3;
   private static final int RECORDS = MESSAGES * IN_A_MESSAGE;
 
@@ -46,10 +47,13 @@ final class KafkaTest {
     Map<String, String> environment = broker.environment("audit");
 
     try (Store store = RunningHub.openStore(data)) {
-      try (ServiceProcess first = ServiceProcess.start(data, broker.trust(), environment)) {
-        RunningHub.until("some records are kept", () -> evaluated(store) > MESSAGES / 2);
-        first.kill();
-        first.awaitEnd();
+      for (int kill = 1; kill <= KILLS; kill++) {
+        long some = (long) RECORDS * kill / (KILLS + 2);
+        try (ServiceProcess first = ServiceProcess.start(data, broker.trust(), environment)) {
+          RunningHub.until("some records are kept", () -> evaluated(store) > some);
+          first.kill();
+          first.awaitEnd();
+        }
       }
       broker.send("audit", List.of("{\"broken\":", "no JSON at all"));
 
