@@ -58,6 +58,9 @@ final class DistributionIT {
     Map<String, String> chosen = Map.of("JAVA_OPTS", tell.get("JAVA_OPTS") + " -XX:+UseParallelGC");
     assertThat(run(chosen, "./appwatch", "serve", "--help")).isZero();
     assertThat(Files.readString(folder.resolve("out.txt"))).contains("-XX:+UseParallelGC");
+    Map<String, String> little = Map.of("JAVA_OPTS", tell.get("JAVA_OPTS") + " -Xmx256m");
+    assertThat(run(little, "./appwatch", "serve", "--help")).isZero();
+    assertThat(Files.readString(folder.resolve("out.txt"))).contains("-XX:+UseSerialGC");
   }
 
   private int run(String... command) throws Exception {
