@@ -23,7 +23,9 @@ final class HubCrashPointTest {
   /** A reader that died is missed for some seconds before its partitions are read again. */
   private static final int MOST = STRESS ? Integer.getInteger("appwatch.crashPoints", 4) : 1;
 
-  private static final int RECORDS = 3;
+  /** After so many points what waits is done, or a run would have ever more to do. */
+  private static final int BETWEEN_REST = 5;
+
   private static final String TOPIC = "audit";
 
   @TempDir private Path folder;
@@ -68,8 +70,7 @@ final class HubCrashPointTest {
       options.addAll(CrashPoints.options(data, begin, point));
       try (ServiceProcess service = ServiceProcess.start(data, options, environment)) {
         Files.createFile(begin);
-        sender.send(deliveries.message(RECORDS));
-        sender.send(deliveries.message(RECORDS));
+        sender.send(deliveries.message(1));
         RunningHub.until(
             "it has ended or done everything", () -> !service.runs() || deliveries.allThere());
         all = service.runs();
@@ -77,12 +78,11 @@ final class HubCrashPointTest {
           points.add(service.lastLine("ended at point").replaceAll(".*: ", ""));
         }
       }
+      if (points.size() % BETWEEN_REST == 0) {
+        doTheRest(data, environment, trust, deliveries);
+      }
     }
-    try (ServiceProcess service = ServiceProcess.start(data, trust, environment)) {
-      RunningHub.until("everything is kept", deliveries::allThere);
-      assertThat(service.terminate()).isIn(0, 143);
-    }
-    deliveries.assertAllThere();
+    doTheRest(data, environment, trust, deliveries);
     System.out.printf(
         "%d points, %s: %d records sent, all kept. %s%n",
         points.size(),
@@ -90,5 +90,15 @@ final class HubCrashPointTest {
         deliveries.sentRecords(),
         CrashPoints.kinds(points));
     assertThat(points).isNotEmpty();
+  }
+
+  private static void doTheRest(
+      Path data, Map<String, String> environment, List<String> trust, Deliveries deliveries)
+      throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(data, trust, environment)) {
+      RunningHub.until("everything is kept", deliveries::allThere);
+      assertThat(service.terminate()).isIn(0, 143);
+    }
+    deliveries.assertAllThere();
   }
 }

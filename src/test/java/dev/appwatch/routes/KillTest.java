@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,16 +25,13 @@ final class KillTest {
   private static final int A_DELIVERY = 20;
   private static final int A_FILE = 2_500;
 
+  /** So many kills of one folder: everything in it is looked at after each. */
+  private static final int A_FOLDER = 10;
+
   @TempDir private Path data;
 
   private final Random random = new Random(Long.getLong("appwatch.seed", 20260310L));
   private final Deque<ServiceProcess> started = new ArrayDeque<>();
-  private Deliveries deliveries;
-
-  @BeforeEach
-  void begin() {
-    deliveries = new Deliveries(data);
-  }
 
   @AfterEach
   void end() {
@@ -44,46 +40,52 @@ final class KillTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterEveryKill() throws Exception {
+    for (int kill = 0; kill < KILLS; kill += A_FOLDER) {
+      killOften(data.resolve("from-kill-" + kill), Math.min(A_FOLDER, KILLS - kill));
+    }
+  }
+
+  /** Looks for everything after every kill. */
+  private void killOften(Path folder, int kills) throws Exception {
+    Deliveries deliveries = new Deliveries(folder);
     Duration slowest = Duration.ZERO;
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       Instant before = Instant.now();
-      start();
+      ServiceProcess service = start(folder);
       Duration start = Duration.between(before, Instant.now());
       slowest = start.compareTo(slowest) > 0 ? start : slowest;
       deliveries.dropFile(A_FILE);
       Instant end = Instant.now().plusMillis(300 + random.nextInt(1_500));
       while (Instant.now().isBefore(end)) {
-        deliveries.post(started.getLast(), A_DELIVERY);
+        deliveries.post(service, A_DELIVERY);
       }
       Thread killer = killerIn(random.nextInt(25));
-      deliveries.post(started.getLast(), A_DELIVERY);
-      deliveries.post(started.getLast(), A_DELIVERY);
+      deliveries.post(service, A_DELIVERY);
+      deliveries.post(service, A_DELIVERY);
       killer.join();
-      started.getLast().awaitEnd();
+      service.awaitEnd();
 
       deliveries.assertNothingMissing();
     }
-    start();
-    deliveries.postUnansweredAgain(started.getLast());
+    ServiceProcess last = start(folder);
+    deliveries.postUnansweredAgain(last);
     RunningHub.until("every file is done", () -> deliveries.waitingFiles() == 0);
-    assertThat(started.getLast().terminate()).isIn(0, 143);
+    assertThat(last.terminate()).isIn(0, 143);
 
     deliveries.assertAllThere();
     System.out.printf(
         "%d kills, %d records sent, %d acknowledged, slowest start %s%n",
-        KILLS, deliveries.sentRecords(), deliveries.acknowledgedRecords(), slowest);
+        kills, deliveries.sentRecords(), deliveries.acknowledgedRecords(), slowest);
   }
 
   @Test
   void aSecondServiceOnTheSameFolderIsRefused() throws Exception {
-    start();
+    ServiceProcess first = start(data);
 
     assertThat(ServiceProcess.refused(data)).isEqualTo(2);
 
-    assertThat(started.getLast().log())
-        .contains("Another service runs with the folder")
-        .contains("Maybe");
-    assertThat(started.getLast().client().post("").statusCode()).isEqualTo(200);
+    assertThat(first.log()).contains("Another service runs with the folder").contains("Maybe");
+    assertThat(first.client().post("").statusCode()).isEqualTo(200);
   }
 
   private Thread killerIn(int millis) {
@@ -97,7 +99,8 @@ final class KillTest {
     return killer;
   }
 
-  private void start() throws IOException {
-    started.addLast(ServiceProcess.start(data, List.of(), Map.of()));
+  private ServiceProcess start(Path folder) throws IOException {
+    started.addLast(ServiceProcess.start(folder, List.of(), Map.of()));
+    return started.getLast();
   }
 }
