@@ -2,7 +2,6 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,23 +135,21 @@ final class Deliveries {
   /** Returns whether everything that was ever sent is kept. */
   boolean allThere() {
     try (Store store = RunningHub.openStore(data)) {
-      return kept(store).containsAll(sent);
+      return kept(store, RunningHub.findings(store)).containsAll(sent);
     }
   }
 
   private void assertKept(Set<String> expected) {
     try (Store store = RunningHub.openStore(data)) {
-      assertThat(kept(store)).containsAll(expected);
-      assertThat(RunningHub.findings(store).stream().map(Finding::id)).doesNotHaveDuplicates();
+      List<Finding> findings = RunningHub.findings(store);
+      assertThat(kept(store, findings)).containsAll(expected);
+      assertThat(findings.stream().map(Finding::id)).doesNotHaveDuplicates();
       assertThat(store.check()).isEmpty();
     }
   }
 
-  private static Set<String> kept(Store store) {
-    Set<String> kept = new HashSet<>();
-    for (Finding finding : RunningHub.findings(store)) {
-      finding.events().stream().map(EventRef::id).forEach(id -> kept.add(String.valueOf(id)));
-    }
+  private static Set<String> kept(Store store, List<Finding> findings) {
+    Set<String> kept = new HashSet<>(RunningHub.recordIds(findings));
     store
         .quarantine()
         .forEach(

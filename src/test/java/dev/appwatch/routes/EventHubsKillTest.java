@@ -2,7 +2,6 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -156,12 +155,7 @@ final class EventHubsKillTest {
   }
 
   private static Set<String> recordIds(Store store) {
-    return RunningHub.findings(store).stream()
-        .map(Finding::events)
-        .flatMap(List::stream)
-        .map(EventRef::id)
-        .map(String::valueOf)
-        .collect(Collectors.toSet());
+    return RunningHub.recordIds(RunningHub.findings(store));
   }
 
   private static long waiting(Path data) {

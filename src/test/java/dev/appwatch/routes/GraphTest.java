@@ -2,7 +2,6 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.Totals;
 import java.net.URLEncoder;
@@ -215,7 +214,7 @@ final class GraphTest {
         assertThat(second.log()).doesNotContain(SECRET).doesNotContain("graph-token-");
       }
       try (dev.appwatch.store.Store store = RunningHub.openStore(data)) {
-        assertThat(recordIds(RunningHub.findings(store))).containsAll(ids(60));
+        assertThat(RunningHub.recordIds(RunningHub.findings(store))).containsAll(ids(60));
         assertThat(store.check()).isEmpty();
       }
       assertThat(graph.asked(AUDITS).get(10).query())
@@ -313,14 +312,6 @@ final class GraphTest {
   }
 
   private static Set<String> kept(RunningHub hub) {
-    return recordIds(hub.findings());
-  }
-
-  private static Set<String> recordIds(List<Finding> findings) {
-    return findings.stream()
-        .flatMap(finding -> finding.events().stream())
-        .map(EventRef::id)
-        .map(String::valueOf)
-        .collect(Collectors.toSet());
+    return RunningHub.recordIds(hub.findings());
   }
 }

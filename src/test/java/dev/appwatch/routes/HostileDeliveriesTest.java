@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.HostileRecords;
 import dev.appwatch.model.Disposition;
-import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.store.StoredQuarantine;
 import java.io.ByteArrayOutputStream;
@@ -218,12 +217,7 @@ final class HostileDeliveriesTest {
   }
 
   private static Set<String> judged() {
-    return hub.findings().stream()
-        .map(Finding::events)
-        .flatMap(List::stream)
-        .map(EventRef::id)
-        .map(String::valueOf)
-        .collect(Collectors.toSet());
+    return RunningHub.recordIds(hub.findings());
   }
 
   private static List<StoredQuarantine> quarantine(String way) {

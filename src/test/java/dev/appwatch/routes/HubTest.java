@@ -3,7 +3,6 @@ package dev.appwatch.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.appwatch.model.Finding;
 import dev.appwatch.store.Totals;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -463,11 +462,7 @@ final class HubTest {
         : 0;
   }
 
-  private static List<String> recordIds() {
-    return hub.findings().stream()
-        .map(Finding::events)
-        .flatMap(List::stream)
-        .map(event -> String.valueOf(event.id()))
-        .toList();
+  private static Set<String> recordIds() {
+    return RunningHub.recordIds(hub.findings());
   }
 }

@@ -2,8 +2,6 @@ package dev.appwatch.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appwatch.model.EventRef;
-import dev.appwatch.model.Finding;
 import dev.appwatch.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -117,11 +115,6 @@ final class KafkaTest {
   }
 
   private static Set<String> recordIds(Store store) {
-    return RunningHub.findings(store).stream()
-        .map(Finding::events)
-        .flatMap(List::stream)
-        .map(EventRef::id)
-        .map(String::valueOf)
-        .collect(Collectors.toSet());
+    return RunningHub.recordIds(RunningHub.findings(store));
   }
 }

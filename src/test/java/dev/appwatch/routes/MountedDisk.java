@@ -20,7 +20,7 @@ final class MountedDisk implements AutoCloseable {
   /** Mounts a disk in memory. */
   static MountedDisk inMemory(Path at, int megabytes) throws IOException {
     MountedDisk disk = new MountedDisk(Files.createDirectory(at));
-    disk.mount("-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs");
+    disk.mount("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString());
     return disk;
   }
 
@@ -46,14 +46,10 @@ final class MountedDisk implements AutoCloseable {
   }
 
   private void mountFile(Path file) {
-    mount("-o", "loop,errors=remount-ro", file.toString());
+    mount("mount", "-o", "loop,errors=remount-ro", file.toString(), at.toString());
   }
 
-  private void mount(String... what) {
-    String[] command = new String[what.length + 2];
-    command[0] = "mount";
-    System.arraycopy(what, 0, command, 1, what.length);
-    command[what.length + 1] = at.toString();
+  private void mount(String... command) {
     assumeThat(run(command)).as("A small disk can be mounted here (as root)").isZero();
     mounted = true;
   }

@@ -3,6 +3,7 @@ package dev.appwatch.routes;
 import dev.appwatch.context.Context;
 import dev.appwatch.intake.Intake;
 import dev.appwatch.intake.IntakeOptions;
+import dev.appwatch.model.EventRef;
 import dev.appwatch.model.Finding;
 import dev.appwatch.pipeline.FindingCodec;
 import dev.appwatch.report.FindingJson;
@@ -27,10 +28,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** The service with its shipped routes, in this process, in a folder of its own. */
 final class RunningHub implements AutoCloseable {
@@ -170,6 +173,16 @@ final class RunningHub implements AutoCloseable {
     List<Finding> findings = new ArrayList<>();
     store.findings().forEach(FindingFilter.ALL, stored -> findings.add(stored.finding()));
     return findings;
+  }
+
+  /** Returns the ids of the records that findings rest on. */
+  static Set<String> recordIds(List<Finding> findings) {
+    return findings.stream()
+        .map(Finding::events)
+        .flatMap(List::stream)
+        .map(EventRef::id)
+        .map(String::valueOf)
+        .collect(Collectors.toSet());
   }
 
   /** Waits until something holds; fails after a while. */
