@@ -75,11 +75,15 @@ final class PackOptions {
     problems.forEach(
         problem -> problem.toString().lines().forEach(line -> err.println(SafeText.of(line))));
     if (!problems.isEmpty()) {
-      err.printf(
-          "appwatch: %d %s of change feeds and calendars; what was refused suppresses nothing.%n",
-          problems.size(), problems.size() == 1 ? "problem" : "problems");
+      err.printf("appwatch: %s%n", refused(problems));
     }
     return context;
+  }
+
+  /** Returns a sentence about approvals and calendars that were refused. */
+  static String refused(List<ChangeProblem> problems) {
+    return "%d %s of change feeds and calendars; what was refused suppresses nothing."
+        .formatted(problems.size(), problems.size() == 1 ? "problem" : "problems");
   }
 
   /** Returns what the pack knows besides its rules. */

@@ -15,7 +15,6 @@ import dev.appwatch.routes.Service;
 import dev.appwatch.rules.RuleBook;
 import dev.appwatch.store.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,11 +32,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs as a service: routes bring deliveries, findings are kept and handed on. */
 @Command(
@@ -52,8 +51,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
   private static final String TOKENS = "APPWATCH_HTTP_TOKENS";
-
-  @Spec private CommandSpec spec;
 
   @Mixin private final PackOptions options = new PackOptions();
 
@@ -74,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
               + "    Maybe appwatch evaluate is meant.");
     }
     ServeLog.begin();
-    PrintWriter err = spec.commandLine().getErr();
+    Logger log = LoggerFactory.getLogger(ServeCommand.class);
     Path folder = routes != null ? routes : Pack.home().resolve("routes");
     if (!Files.isDirectory(folder)) {
       throw new RefusedException(
@@ -82,22 +79,22 @@ final class ServeCommand implements Callable<Integer> {
               .formatted(folder));
     }
     HttpOptions http = http();
-    Context context = options.context(err);
+    stores.makeFolder();
+    Context context = options.contextInSilence();
     RuleBook book = options.book();
     Clock clock = Clock.systemUTC();
-    stores.makeFolder();
-    try (Store store = stores.open(true);
-        FileChannel alone = alone(stores.data());
+    try (FileChannel alone = alone(stores.data());
+        Store store = stores.open(true);
         Intake intake = new Intake(store, book, context, IntakeOptions.DEFAULT, clock)) {
-      List<String> problems = store.check();
-      problems.forEach(err::println);
+      store.check().forEach(log::error);
       Hub hub = new Hub(intake, store, clock);
       Service service = new Service(hub, http, folder, properties(), Secret::named);
       Condition condition = new Condition();
       SelfWatch watch = new SelfWatch(store, clock, who(), intake::canarySeen);
       try (Upkeep upkeep =
               new Upkeep(options, book, intake, store, condition, watch, clock, service::refresh);
-          ObserveServer observe = new ObserveServer(hub, condition, observed())) {
+          ObserveServer observe =
+              new ObserveServer(hub, condition, service::takesDeliveries, observed())) {
         PackInForce inForce = Upkeep.inForce(options.pack(), book);
         if (inForce == null) {
           throw new RefusedException(
@@ -105,12 +102,13 @@ final class ServeCommand implements Callable<Integer> {
                   .formatted(options.pack()));
         }
         watch.started(inForce, context);
-        upkeep.start(refresh());
-        err.printf(
-            "appwatch: serving the routes of %s; HTTP %s; observed at port %d.%n",
-            folder, http, observe.port());
-        err.printf("appwatch: the journal ends at %s.%n", store.journalHead());
-        err.flush();
+        upkeep.start(refresh(), context);
+        log.info(
+            "Serving the routes of {}; HTTP {}; observed at port {}.",
+            folder,
+            http,
+            observe.port());
+        log.info("The journal ends at {}.", store.journalHead());
         int code = run(service, folder);
         watch.stopped();
         return code;
@@ -194,7 +192,7 @@ final class ServeCommand implements Callable<Integer> {
     Path data = stores.data().toAbsolutePath();
     return Map.of(
         "appwatch.data", data.toString(),
-        "appwatch.changes.folder", data.resolve("changes").toString(),
+        "appwatch.changes.folder", stores.changes().toAbsolutePath().toString(),
         "appwatch.files.folder", data.resolve("inbox").toString(),
         "appwatch.findings.folder", data.resolve("findings").toString());
   }

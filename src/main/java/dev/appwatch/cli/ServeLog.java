@@ -5,10 +5,14 @@ final class ServeLog {
 
   private ServeLog() {}
 
-  /** JSON lines on standard error, or text where {@code APPWATCH_LOG} says so. */
+  /**
+   * Standard error: text where somebody reads it at a terminal, JSON lines where it is collected;
+   * {@code APPWATCH_LOG} may say otherwise.
+   */
   static void begin() {
     if (System.getProperty("logback.configurationFile") == null) {
-      boolean text = "text".equals(System.getenv("APPWATCH_LOG"));
+      String usual = Boolean.getBoolean("appwatch.stderr.tty") ? "text" : "json";
+      boolean text = System.getenv().getOrDefault("APPWATCH_LOG", usual).equals("text");
       System.setProperty(
           "logback.configurationFile",
           text ? "dev/appwatch/log-text.xml" : "dev/appwatch/log-json.xml");

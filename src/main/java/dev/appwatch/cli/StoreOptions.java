@@ -5,11 +5,12 @@ import dev.appwatch.report.FindingJson;
 import dev.appwatch.store.Store;
 import dev.appwatch.store.StoreAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,8 @@ final class StoreOptions {
     if (url.equals(fileAddress())) {
       if (make) {
         makeFolder();
-      } else if (!Files.exists(data().resolve("appwatch.db"))) {
+        keepOthersOut();
+      } else if (!Files.exists(file())) {
         throw new RefusedException(
             "There is no store in (%s).\n    Maybe name its folder with --data, or start appwatch serve once."
                 .formatted(data()));
@@ -62,26 +64,61 @@ final class StoreOptions {
   }
 
   private String fileAddress() {
-    return "jdbc:sqlite:" + data().resolve("appwatch.db");
+    return "jdbc:sqlite:" + file();
   }
 
-  /** Makes the folder, for its owner alone: quarantined bytes may hold anything. */
+  /** Returns the folder for change feeds that routes write, or that are dropped in. */
+  Path changes() {
+    return data().resolve("changes");
+  }
+
+  /**
+   * Makes the folder, for its owner alone: quarantined bytes may hold anything; and in it the one
+   * for change feeds, so that {@code --changes} can name it before anything was written there.
+   */
   void makeFolder() {
     try {
-      if (Files.isDirectory(data())) {
-        return;
+      if (!Files.isDirectory(data())) {
+        makePrivate(data());
       }
-      Path parent = data().toAbsolutePath().getParent();
-      if (parent == null
-          || Files.getFileAttributeView(parent, PosixFileAttributeView.class) == null) {
-        Files.createDirectories(data());
-      } else {
-        Files.createDirectories(
-            data(),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      Files.createDirectories(changes());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RefusedException(
+          "The folder (%s) can't be made, or not be written to.\n    Maybe it belongs to another user; name one of your own with --data."
+              .formatted(data()));
+    }
+  }
+
+  /**
+   * What was delivered lies in the file as it came: whoever may enter the folder need not read it.
+   */
+  private void keepOthersOut() {
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+    try {
+      if (Files.exists(file())) {
+        Files.setPosixFilePermissions(file(), owner);
+      } else {
+        Files.createFile(file(), PosixFilePermissions.asFileAttribute(owner));
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // another owner's, or a system without permissions: opening it tells what is wrong
+      return;
+    }
+  }
+
+  private Path file() {
+    return data().resolve("appwatch.db");
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null
+        || Files.getFileAttributeView(parent, PosixFileAttributeView.class) == null) {
+      Files.createDirectories(folder);
+    } else {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 }

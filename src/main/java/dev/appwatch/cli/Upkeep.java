@@ -1,5 +1,6 @@
 package dev.appwatch.cli;
 
+import dev.appwatch.context.ChangeProblem;
 import dev.appwatch.context.Context;
 import dev.appwatch.context.PackRefusedException;
 import dev.appwatch.intake.Intake;
@@ -17,6 +18,7 @@ import dev.appwatch.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final String PACK = "pack";
   private static final String ROUTES = "routes";
+  private static final String FEEDS = "feeds";
   private static final Duration PRUNE = Duration.ofHours(1);
   private static final Retention RETENTION =
       new Retention(Duration.ofDays(400), Duration.ofDays(30), Duration.ofHours(1));
@@ -56,6 +59,7 @@ final class Upkeep implements AutoCloseable {
   private final SelfWatch watch;
   private final Clock clock;
   private final Set<String> silent = new TreeSet<>();
+  private List<ChangeProblem> refused = List.of();
   private final Supplier<List<String>> routes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -96,8 +100,10 @@ final class Upkeep implements AutoCloseable {
    * Starts to do it again and again.
    *
    * @param refresh how long to wait before everything is read again
+   * @param context what was read first
    */
-  void start(Duration refresh) {
+  void start(Duration refresh, Context context) {
+    tellOfFeeds(context.changeProblems());
     every(refresh, this::refresh);
     every(refresh, this::refreshRoutes);
     every(PRUNE, () -> store.prune(RETENTION, clock.instant()));
@@ -112,17 +118,23 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Reads everything again; what is refused changes nothing. */
+  /** Reads and looks at everything again; what fails keeps nothing else from being done. */
   void refresh() {
-    intake.learnFromOthers();
-    intake.watchFeeds();
+    quietly(intake::learnFromOthers);
+    quietly(this::refreshPack);
+    quietly(intake::watchFeeds);
+    quietly(() -> tell(watch.deliveries()));
+  }
+
+  /** What is refused changes nothing. */
+  private void refreshPack() {
     try {
       String now = stampOf(options.pack());
       RuleBook next = now.equals(stamp) ? book : read();
       Context context = options.contextAt(clock.instant());
       PackInForce inForce = inForce(options.pack(), next);
       if (inForce == null || !stampOf(options.pack()).equals(now)) {
-        LOG.info("The pack is being written; the last good one, {}, stays.", book.digest());
+        beingWritten();
         return;
       }
       intake.use(next, context);
@@ -132,17 +144,30 @@ final class Upkeep implements AutoCloseable {
       book = next;
       stamp = now;
       watch.uses(inForce, context);
+      tellOfFeeds(context.changeProblems());
       condition.better(PACK);
     } catch (RulesRefusedException
         | PackSignatureException
         | PackRefusedException
         | RefusedException e) {
-      String why = String.valueOf(e.getMessage());
-      condition.worse(PACK, why);
-      LOG.error("The pack was refused; the last good one, {}, stays. {}", book.digest(), why);
-      watch.refused(found(), why);
+      refused(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        beingWritten();
+      } else {
+        refused("A file of the pack can't be read (%s).".formatted(e.getCause()));
+      }
     }
-    tell(watch.deliveries());
+  }
+
+  private void beingWritten() {
+    LOG.info("The pack is being written; the last good one, {}, stays.", book.digest());
+  }
+
+  private void refused(String why) {
+    condition.worse(PACK, why);
+    LOG.error("The pack was refused; the last good one, {}, stays. {}", book.digest(), why);
+    watch.refused(found(), why);
   }
 
   /**
@@ -178,6 +203,22 @@ final class Upkeep implements AutoCloseable {
         signature == null ? 0 : signature.version());
   }
 
+  /** Tells once of what is refused of change feeds and calendars, for as long as it is the same. */
+  private void tellOfFeeds(List<ChangeProblem> problems) {
+    if (problems.equals(refused)) {
+      return;
+    }
+    refused = List.copyOf(problems);
+    if (problems.isEmpty()) {
+      LOG.info("Change feeds and calendars are taken whole again.");
+      condition.better(FEEDS);
+      return;
+    }
+    problems.forEach(problem -> LOG.warn("{}", problem));
+    condition.worse(FEEDS, PackOptions.refused(problems));
+    LOG.warn("{}", PackOptions.refused(problems));
+  }
+
   private void tell(Map<String, String> problems) {
     silent.stream().filter(name -> !problems.containsKey(name)).forEach(condition::better);
     silent.clear();
@@ -194,12 +235,13 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
+  /** Whatever fails is tried again: the timer would never run again what threw something. */
   private static void quietly(Runnable work) {
     try {
       work.run();
     } catch (StoreException | UncheckedIOException e) {
       LOG.warn("{} It is tried again.", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The upkeep failed; it is tried again.", e);
     }
   }

@@ -24,8 +24,7 @@ public final class Delivery {
   private final boolean repeatable;
   private final Opener opener;
 
-  private Delivery(
-      String intake, String source, String identity, boolean repeatable, Opener opener) {
+  Delivery(String intake, String source, String identity, boolean repeatable, Opener opener) {
     this.intake = intake;
     this.source = source;
     this.identity = identity;
@@ -33,7 +32,8 @@ public final class Delivery {
     this.opener = opener;
   }
 
-  private interface Opener {
+  /** Opens what is delivered, from its beginning. */
+  interface Opener {
     InputStream open() throws IOException;
   }
 

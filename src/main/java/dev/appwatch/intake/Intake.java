@@ -23,6 +23,7 @@ import dev.appwatch.store.Totals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,6 +132,7 @@ public final class Intake implements AutoCloseable {
    * @return what became of its records, earlier attempts included
    * @throws dev.appwatch.store.StoreException when that could not be kept; the delivery must come
    *     again
+   * @throws IOException when it could not be read to its end, so that it must come again as well
    */
   public Totals take(Delivery delivery) throws IOException {
     if (!delivery.repeatable()) {
@@ -154,8 +156,10 @@ public final class Intake implements AutoCloseable {
       return start.totals();
     }
     Pieces pieces = new Pieces(start, options, next -> commit(delivery, next));
-    try (InputStream stream = delivery.open()) {
+    try (InputStream stream = new WholeStream(delivery.open())) {
       reader.read(delivery.source(), stream, delivery.progress(), pieces);
+    } catch (UncheckedIOException e) {
+      throw new IOException("The delivery could not be read to its end.", e.getCause());
     }
     return pieces.finish();
   }

@@ -1,6 +1,7 @@
 package dev.appwatch.pipeline;
 
 import dev.appwatch.model.Event;
+import dev.appwatch.model.EventHeader;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Position;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that were judged but whose verdict others may still change, found by what they have in
@@ -22,9 +24,12 @@ final class OpenRecords {
   private static final int MOST = 20_000;
   private static final int MOST_OF_A_KEY = 200;
 
-  private final Map<Position, Open> records = new LinkedHashMap<>();
-  private final Map<String, Set<Position>> byKey = new HashMap<>();
-  private final Map<String, Set<Position>> byFinding = new HashMap<>();
+  private final Map<Key, Open> records = new LinkedHashMap<>();
+  private final Map<String, Set<Key>> byKey = new HashMap<>();
+  private final Map<String, Set<Key>> byFinding = new HashMap<>();
+
+  /** Files of one name that come one after the other have records at the same places. */
+  private record Key(Position position, @Nullable String id, @Nullable Instant time) {}
 
   /**
    * An open record.
@@ -34,23 +39,24 @@ final class OpenRecords {
    */
   record Open(Event event, int round, Instant receivedAt, List<Finding> findings) {
 
-    Position position() {
-      return event.header().position();
+    private Key key() {
+      EventHeader header = event.header();
+      return new Key(header.position(), header.id(), header.time());
     }
   }
 
   void put(Open open) {
-    remove(open.position());
-    records.put(open.position(), open);
+    remove(open.key());
+    records.put(open.key(), open);
     for (String key : EventKeys.of(open.event())) {
-      Set<Position> same = byKey.computeIfAbsent(key, any -> new LinkedHashSet<>());
-      same.add(open.position());
+      Set<Key> same = byKey.computeIfAbsent(key, any -> new LinkedHashSet<>());
+      same.add(open.key());
       if (same.size() > MOST_OF_A_KEY) {
         remove(same.iterator().next());
       }
     }
     for (Finding finding : open.findings()) {
-      byFinding.computeIfAbsent(finding.id(), any -> new LinkedHashSet<>()).add(open.position());
+      byFinding.computeIfAbsent(finding.id(), any -> new LinkedHashSet<>()).add(open.key());
     }
     if (records.size() > MOST) {
       remove(records.keySet().iterator().next());
@@ -59,13 +65,13 @@ final class OpenRecords {
 
   /** Returns the records that have one of the keys, in the order in which they came. */
   List<Open> withAny(Collection<String> keys) {
-    Set<Position> found = new LinkedHashSet<>();
+    Set<Key> found = new LinkedHashSet<>();
     for (String key : keys) {
       found.addAll(byKey.getOrDefault(key, Set.of()));
     }
     List<Open> open = new ArrayList<>();
-    for (Position position : found) {
-      Open record = records.get(position);
+    for (Key key : found) {
+      Open record = records.get(key);
       if (record != null) {
         open.add(record);
       }
@@ -76,8 +82,8 @@ final class OpenRecords {
   /** Returns what every open record states about a finding. */
   List<Finding> stating(String id) {
     List<Finding> stated = new ArrayList<>();
-    for (Position position : byFinding.getOrDefault(id, Set.of())) {
-      Open open = records.get(position);
+    for (Key key : byFinding.getOrDefault(id, Set.of())) {
+      Open open = records.get(key);
       if (open != null) {
         open.findings().stream().filter(finding -> finding.id().equals(id)).forEach(stated::add);
       }
@@ -92,7 +98,7 @@ final class OpenRecords {
       if (!oldest.receivedAt().isBefore(moment)) {
         return;
       }
-      remove(oldest.position());
+      remove(oldest.key());
     }
   }
 
@@ -100,21 +106,21 @@ final class OpenRecords {
     return records.size();
   }
 
-  private void remove(Position position) {
-    Open open = records.remove(position);
+  private void remove(Key key) {
+    Open open = records.remove(key);
     if (open == null) {
       return;
     }
-    EventKeys.of(open.event()).forEach(key -> removeFrom(byKey, key, position));
-    open.findings().forEach(finding -> removeFrom(byFinding, finding.id(), position));
+    EventKeys.of(open.event()).forEach(shared -> removeFrom(byKey, shared, key));
+    open.findings().forEach(finding -> removeFrom(byFinding, finding.id(), key));
   }
 
-  private static void removeFrom(Map<String, Set<Position>> index, String key, Position position) {
-    Set<Position> positions = index.get(key);
+  private static void removeFrom(Map<String, Set<Key>> index, String shared, Key key) {
+    Set<Key> positions = index.get(shared);
     if (positions != null) {
-      positions.remove(position);
+      positions.remove(key);
       if (positions.isEmpty()) {
-        index.remove(key);
+        index.remove(shared);
       }
     }
   }

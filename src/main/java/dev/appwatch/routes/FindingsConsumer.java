@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -28,11 +31,14 @@ final class FindingsConsumer extends ScheduledPollConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(FindingsConsumer.class);
 
+  private static final Duration LAST_POLL = Duration.ofSeconds(10);
+
   private final AppwatchEndpoint endpoint;
   private final Hub hub;
   private final String sink;
   private final BackOff backOff;
   private final SinkClaim claim;
+  private final Lock polling = new ReentrantLock();
 
   /** The last change that was handed on, if the store could not take that in yet; else 0. */
   private long handed;
@@ -48,11 +54,18 @@ final class FindingsConsumer extends ScheduledPollConsumer {
 
   @Override
   protected void doStop() throws Exception {
-    super.doStop(); // no poll runs any more
+    super.doStop();
+    // a poll is interrupted, not awaited; whoever takes the sink over must find where it ended
+    if (!polling.tryLock(LAST_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("The sink ({}) still hands on a finding; its claim ends by itself.", sink);
+      return;
+    }
     try {
       claim.release();
     } catch (StoreException e) {
       LOG.debug("The sink ({}) could not be given up; its claim ends by itself.", sink, e);
+    } finally {
+      polling.unlock();
     }
   }
 
@@ -61,6 +74,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     if (!backOff.due()) {
       return 0;
     }
+    polling.lock();
     try {
       if (!claim.take()) {
         return 0;
@@ -70,6 +84,8 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     } catch (StoreException e) {
       LOG.warn("The sink ({}) waits for {}: {}", sink, backOff.failed(null), e.getMessage());
       return 0;
+    } finally {
+      polling.unlock();
     }
   }
 
@@ -93,6 +109,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
         break;
       }
       position = stored.change();
+      handed = position;
       taken++;
     }
     if (taken > 0) {

@@ -38,6 +38,7 @@ final class Gauges {
   /** What the store held when a counter was told last. */
   private final Map<String, Double> held = new HashMap<>();
 
+  private final Set<String> counted = new HashSet<>();
   private final Map<String, Meter> gauges = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 
@@ -95,6 +96,8 @@ final class Gauges {
             });
     figures.findings().forEach(kind -> counter("findings", kind.count(), labels(kind)));
     figures.waiting().forEach((reason, count) -> counter("quarantined", count, "reason", reason));
+    held.keySet().retainAll(counted); // of a kind that is gone the store holds none
+    counted.clear();
   }
 
   private static String[] labels(Figures.Kind kind) {
@@ -131,6 +134,7 @@ final class Gauges {
     String key = key(name, labels);
     double before = held.getOrDefault(key, 0.0);
     held.put(key, (double) holds);
+    counted.add(key);
     if (!values.containsKey(key)) {
       FunctionCounter.builder(name, values, all -> all.getOrDefault(key, 0.0))
           .tags(Tags.of(labels))

@@ -73,6 +73,7 @@ final class HttpAnswers {
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end("{\"error\":\"%s\"}%n".formatted(why));
     // what is still being sent is dropped unread; whoever sends it may see the answer first
     context.vertx().setTimer(LINGER_MILLIS, id -> context.request().connection().close());

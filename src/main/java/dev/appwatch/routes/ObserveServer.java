@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * its own.
  *
  * <p>{@code /observe/live} answers while the process runs. {@code /observe/ready} answers 503 while
- * nothing can be kept; what is merely worse, such as a pack that was refused, is told and does not
- * stop intake.
+ * nothing can be kept, and until the routes take deliveries; what is merely worse, such as a pack
+ * that was refused, is told and does not stop intake.
  */
 public final class ObserveServer implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class ObserveServer implements AutoCloseable {
 
   private final Hub hub;
   private final Condition condition;
+  private final BooleanSupplier taking;
   private final Gauges gauges;
   private final Semaphore probing = new Semaphore(1);
   private final Semaphore telling = new Semaphore(1);
@@ -45,10 +47,17 @@ public final class ObserveServer implements AutoCloseable {
             return thread;
           });
 
-  /** Starts to answer. */
-  public ObserveServer(Hub hub, Condition condition, InetSocketAddress address) throws IOException {
+  /**
+   * Starts to answer.
+   *
+   * @param taking whether the routes take deliveries by now, and still
+   */
+  public ObserveServer(
+      Hub hub, Condition condition, BooleanSupplier taking, InetSocketAddress address)
+      throws IOException {
     this.hub = hub;
     this.condition = condition;
+    this.taking = taking;
     this.gauges = new Gauges(hub, condition);
     this.server = HttpServer.create(address, 0);
     server.createContext(
@@ -67,14 +76,13 @@ public final class ObserveServer implements AutoCloseable {
   private void ready(HttpExchange exchange) throws IOException {
     String worse = String.join("\",\"", new TreeSet<>(condition.problems().keySet()));
     String degraded = worse.isEmpty() ? "[]" : "[\"" + worse + "\"]";
-    String up =
-        alone(
-            probing,
-            () -> {
-              hub.store().probe();
-              return state("UP", degraded);
-            });
+    String up = taking.getAsBoolean() ? alone(probing, () -> probed(degraded)) : null;
     answer(exchange, up == null ? 503 : 200, up == null ? state("DOWN", degraded) : up);
+  }
+
+  private String probed(String degraded) {
+    hub.store().probe();
+    return state("UP", degraded);
   }
 
   private static String state(String status, String degraded) {

@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import com.google.common.base.Throwables;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,12 +25,14 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes up routes that are edited, added or removed while the service runs. A file that is refused
- * leaves the routes that it held before.
+ * leaves the routes that it held before, with the properties that they had. A route whose source
+ * gave up is read again, for its secret may be another one by now.
  *
  * <p>Camel has a reload of its own; it removes all routes before it reads the new ones, so a slip
  * of the pen would silence every source.
@@ -40,32 +44,39 @@ final class RouteFolder {
   private static final String PROPERTIES = "hub.properties";
 
   private final Path folder;
-  private final SortedMap<Path, String> inForce = new TreeMap<>();
-  private final SortedMap<Path, String> refused = new TreeMap<>();
+  private final SortedMap<Path, Written> inForce = new TreeMap<>();
+  private final SortedMap<Path, Written> refused = new TreeMap<>();
   private final SortedMap<Path, String> problems = new TreeMap<>();
+  private final SortedMap<Path, String> ended = new TreeMap<>();
+
+  /** Routes whose source had ended at the last look: one that only just starts looks the same. */
+  private final Set<String> endedBefore = new HashSet<>();
+
   private String properties;
+
+  /** What a file says, and what its placeholders stand for. */
+  private record Written(String text, String properties) {}
 
   /** Notes what the folder holds; to be made before the routes are read from it. */
   RouteFolder(Path folder) {
     this.folder = folder.toAbsolutePath();
-    inForce.putAll(texts());
     properties = properties();
+    inForce.putAll(found());
   }
 
   /**
    * Takes up what was changed since the last look, each file by itself.
    *
-   * @return a sentence for each file that is refused as it stands
+   * @return a sentence for each file that is refused as it stands, or whose source ended
    */
   List<String> refresh(CamelContext context) {
-    SortedMap<Path, String> found = texts();
-    boolean all = propertiesChanged(context);
-    for (Map.Entry<Path, String> file : found.entrySet()) {
-      boolean changed = !file.getValue().equals(inForce.get(file.getKey()));
-      if (!changed) {
+    revive(context);
+    readProperties(context);
+    SortedMap<Path, Written> found = found();
+    for (Map.Entry<Path, Written> file : found.entrySet()) {
+      if (file.getValue().equals(inForce.get(file.getKey()))) {
         forgive(file.getKey());
-      }
-      if (all || (changed && !file.getValue().equals(refused.get(file.getKey())))) {
+      } else if (!file.getValue().equals(refused.get(file.getKey()))) {
         takeUp(context, file.getKey(), file.getValue());
       }
     }
@@ -78,27 +89,65 @@ final class RouteFolder {
     }
     refused.keySet().retainAll(found.keySet());
     problems.keySet().retainAll(found.keySet());
-    return List.copyOf(problems.values());
+    ended.keySet().retainAll(found.keySet());
+    return Stream.concat(problems.values().stream(), ended.values().stream()).toList();
   }
 
-  private void takeUp(CamelContext context, Path file, String text) {
+  private void takeUp(CamelContext context, Path file, Written written) {
     Set<String> before = idsOf(context, file);
     try {
-      Set<String> after = load(context, file, text, before);
+      Set<String> after = load(context, file, written.text(), before);
       Set<String> left = new TreeSet<>(before);
       left.removeAll(after);
       remove(context, left);
-      inForce.put(file, text);
+      inForce.put(file, written);
       forgive(file);
       LOG.info("The routes of {} are in force: {}.", file.getFileName(), after);
     } catch (Exception e) { // whatever is wrong with a file, the others go on
-      refused.put(file, text);
+      refused.put(file, written);
+      boolean restored = restore(context, file);
       problems.put(
           file,
-          "The routes of %s were refused: %s%n    Maybe something is misspelt; what the file held before goes on."
-              .formatted(file.getFileName(), Throwables.getRootCause(e).getMessage()));
+          "The routes of %s were refused: %s%n    Maybe something is misspelt; %s."
+              .formatted(
+                  file.getFileName(),
+                  Throwables.getRootCause(e).getMessage(),
+                  restored
+                      ? "what the file held before goes on"
+                      : "what the file held before could not be started again, so nothing of it runs"));
       LOG.error("{}", problems.get(file));
-      restore(context, file);
+    }
+  }
+
+  /** Starts routes anew whose source ended and stayed so. */
+  private void revive(CamelContext context) {
+    ended.clear();
+    Set<String> endedNow = new HashSet<>();
+    inForce.forEach(
+        (file, written) -> {
+          Set<String> ids = idsOf(context, file);
+          ids.removeIf(id -> !EndedConsumers.ended(context.getRoute(id)));
+          if (!ids.isEmpty()) {
+            endedNow.addAll(ids);
+            ended.put(
+                file,
+                "The source of %s ended; it is started again, with its secret as it is then.%n    Maybe its server refuses the secret."
+                    .formatted(file.getFileName()));
+          }
+          if (ids.stream().anyMatch(endedBefore::contains)) {
+            startAnew(context, file, written);
+          }
+        });
+    endedBefore.clear();
+    endedBefore.addAll(endedNow);
+  }
+
+  private void startAnew(CamelContext context, Path file, Written written) {
+    LOG.error("{}", ended.get(file));
+    try {
+      load(context, file, written.text(), idsOf(context, file));
+    } catch (Exception e) { // tried again at the next look
+      LOG.error("The routes of {} could not be started.", file.getFileName(), e);
     }
   }
 
@@ -134,18 +183,35 @@ final class RouteFolder {
     return ids;
   }
 
-  /** Some routes may be gone, or half of the new ones be there. */
-  private void restore(CamelContext context, Path file) {
-    String last = inForce.get(file);
+  /**
+   * Some routes may be gone, or half of the new ones be there.
+   *
+   * @return whether what the file held before, if anything, goes on
+   */
+  private boolean restore(CamelContext context, Path file) {
+    Written last = inForce.get(file);
     try {
       remove(context, idsOf(context, file));
       if (last != null) {
-        PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, last)));
+        context.getPropertiesComponent().setOverrideProperties(former(last.properties()));
+        PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, last.text())));
       }
+      return true;
     } catch (Exception e) { // told, and tried again when the file changes
       LOG.error("What {} held before could not be started again.", file.getFileName(), e);
       inForce.remove(file);
+      return false;
+    } finally {
+      context.getPropertiesComponent().setOverrideProperties(null);
     }
+  }
+
+  /** Returns what was written; what the environment sets wins over that, as it always does. */
+  private static Properties former(String written) throws IOException {
+    Properties former = new Properties();
+    former.load(new StringReader(written));
+    former.keySet().removeIf(key -> IOHelper.lookupEnvironmentVariable((String) key) != null);
+    return former;
   }
 
   private static void remove(CamelContext context, Collection<String> ids) {
@@ -178,15 +244,13 @@ final class RouteFolder {
     return ResourceHelper.fromBytes("file:" + file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private boolean propertiesChanged(CamelContext context) {
+  private void readProperties(CamelContext context) {
     String now = properties();
-    if (now.equals(properties)) {
-      return false;
+    if (!now.equals(properties)) {
+      properties = now;
+      context.getPropertiesComponent().reloadProperties(null);
+      LOG.info("{} was changed: every route is read again.", PROPERTIES);
     }
-    properties = now;
-    context.getPropertiesComponent().reloadProperties(null);
-    LOG.info("{} was changed: every route is read again.", PROPERTIES);
-    return true;
   }
 
   private void forgive(Path file) {
@@ -194,12 +258,12 @@ final class RouteFolder {
     problems.remove(file);
   }
 
-  private SortedMap<Path, String> texts() {
-    SortedMap<Path, String> texts = new TreeMap<>();
+  private SortedMap<Path, Written> found() {
+    SortedMap<Path, Written> found = new TreeMap<>();
     for (Path file : files()) {
-      texts.put(file, text(file));
+      found.put(file, new Written(text(file), properties));
     }
-    return texts;
+    return found;
   }
 
   private List<Path> files() {
@@ -215,9 +279,10 @@ final class RouteFolder {
     return Files.exists(file) ? text(file) : "";
   }
 
+  /** What is no UTF-8 becomes a sign of its own, which whoever reads the route sees. */
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -90,7 +90,15 @@ public final class Service {
    */
   public List<String> refresh() {
     CamelContext context = main.getCamelContext();
-    return context == null || !context.isStarted() ? List.of() : folder.refresh(context);
+    return context != null && context.isStarted() ? folder.refresh(context) : List.of();
+  }
+
+  /**
+   * Returns whether the routes take deliveries: neither before they were started nor at the end.
+   */
+  public boolean takesDeliveries() {
+    CamelContext context = main.getCamelContext();
+    return context != null && context.isStarted();
   }
 
   /** Returns the ids of the routes that are in force, started or not. */

@@ -52,8 +52,8 @@ final class Database implements AutoCloseable {
       pool = new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new StoreException(
-          "The store (%s) could not be opened.%n    Maybe it does not run, or APPWATCH_DB is misspelt."
-              .formatted(address),
+          "The store (%s) could not be opened (%s).%n    Maybe it does not run, or APPWATCH_DB is misspelt."
+              .formatted(address, StoreException.reason(e)),
           e);
     }
     try {
@@ -61,8 +61,8 @@ final class Database implements AutoCloseable {
     } catch (FlywayException e) {
       pool.close();
       throw new StoreException(
-          "The tables of the store (%s) could not be made.%n    Maybe its user may not create tables, or a newer program made them."
-              .formatted(address),
+          "The tables of the store (%s) could not be made (%s).%n    Maybe its user may not create tables, or a newer program made them."
+              .formatted(address, StoreException.reason(e)),
           e);
     }
     return new Database(pool, address.sqlite());
@@ -113,7 +113,7 @@ final class Database implements AutoCloseable {
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException e) {
-      throw new StoreException("The store could not be read.", e);
+      throw StoreException.unread(e);
     }
   }
 
@@ -147,7 +147,7 @@ final class Database implements AutoCloseable {
             return work.withHandle(handle);
           });
     } catch (JdbiException e) {
-      throw new StoreException("The store could not be read.", e);
+      throw StoreException.unread(e);
     }
   }
 
@@ -168,7 +168,7 @@ final class Database implements AutoCloseable {
             return work.withHandle(handle);
           });
     } catch (JdbiException e) {
-      throw new StoreException("The store could not be written.", e);
+      throw StoreException.unwritten(e);
     }
   }
 
@@ -177,7 +177,7 @@ final class Database implements AutoCloseable {
     try {
       return jdbi.inTransaction(work);
     } catch (JdbiException e) {
-      throw new StoreException("The store could not be written.", e);
+      throw StoreException.unwritten(e);
     }
   }
 

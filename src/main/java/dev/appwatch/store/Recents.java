@@ -9,6 +9,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class Recents {
 
   private static final int A_PAGE = 1_000;
+  private static final long A_PAGE_BYTES = 16 << 20;
 
   private Recents() {}
 
@@ -44,19 +45,43 @@ final class Recents {
    * Returns the next records of others, a page of them: all of an hour need not fit into memory.
    */
   static Recent after(Handle handle, long number, String otherThan) {
-    List<Numbered> page =
+    List<Sized> next =
         handle
             .createQuery(
-                "SELECT no, record FROM recent WHERE no > :no AND writer <> :writer ORDER BY no"
-                    + " LIMIT :most")
+                "SELECT no, length(record) AS size FROM recent WHERE no > :no AND writer <> :writer"
+                    + " ORDER BY no LIMIT :most")
             .bind("no", number)
             .bind("writer", otherThan)
             .bind("most", A_PAGE)
-            .map((row, context) -> new Numbered(row.getLong("no"), row.getBytes("record")))
+            .map((row, context) -> new Sized(row.getLong("no"), row.getLong("size")))
             .list();
-    long last =
-        page.size() == A_PAGE ? page.get(A_PAGE - 1).number() : Math.max(last(handle), number);
-    return new Recent(page.stream().map(Numbered::record).toList(), last);
+    List<Sized> page = fitting(next);
+    boolean more = next.size() == A_PAGE || page.size() < next.size();
+    long last = more ? page.get(page.size() - 1).number() : Math.max(last(handle), number);
+    return new Recent(records(handle, number, last, otherThan), last);
+  }
+
+  /** Returns the first ones, at least one: a few may be as large as many others together. */
+  private static List<Sized> fitting(List<Sized> next) {
+    long bytes = 0;
+    int count = 0;
+    while (count < next.size() && (count == 0 || bytes + next.get(count).size() <= A_PAGE_BYTES)) {
+      bytes += next.get(count).size();
+      count++;
+    }
+    return next.subList(0, count);
+  }
+
+  private static List<byte[]> records(Handle handle, long after, long last, String otherThan) {
+    return handle
+        .createQuery(
+            "SELECT record FROM recent WHERE no > :no AND no <= :last AND writer <> :writer ORDER"
+                + " BY no")
+        .bind("no", after)
+        .bind("last", last)
+        .bind("writer", otherThan)
+        .map((row, context) -> row.getBytes("record"))
+        .list();
   }
 
   /** Returns the number of the last record. */
@@ -64,6 +89,5 @@ final class Recents {
     return handle.createQuery("SELECT coalesce(max(no), 0) FROM recent").mapTo(Long.class).one();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Numbered(long number, byte[] record) {}
+  private record Sized(long number, long size) {}
 }

@@ -1,6 +1,7 @@
 package dev.appwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.appwatch.PackCopy;
 import dev.appwatch.context.Context;
@@ -305,6 +306,36 @@ final class UpkeepTest {
     Files.writeString(pack.resolve(RULE), text.replace("then", "thne"));
     service.upkeep.refresh();
     assertThat(own("APPWATCH-PACK-02")).hasSize(2);
+  }
+
+  @Test
+  void aRuleThatCannotBeReadIsRefusedAndAllElseGoesOn() throws IOException {
+    Path memory = Path.of("/proc/self/mem"); // reading it fails, for whoever it is
+    assumeTrue(Files.exists(memory));
+    run();
+    String good = judgedBy();
+    Files.createSymbolicLink(pack.resolve("drl/applications/unreadable.drl"), memory);
+
+    service.upkeep.refresh();
+
+    assertThat(judgedBy()).isEqualTo(good);
+    assertThat(service.condition.problems().get("pack")).contains("can't be read");
+    assertThat(own("APPWATCH-PACK-02")).hasSize(1);
+  }
+
+  @Test
+  void anApprovalThatIsRefusedIsToldUntilItIsMended() throws IOException {
+    run();
+    Path feed = pack.resolve("changes/now.yaml");
+    Files.writeString(feed, feed("2026-06-10T23:00:00Z", 5).replace("approver:", "aprover:"));
+    service.upkeep.refresh();
+
+    assertThat(service.condition.problems().get("feeds"))
+        .endsWith("problem of change feeds and calendars; what was refused suppresses nothing.");
+
+    Files.writeString(feed, feed("2026-06-10T23:00:00Z", 5));
+    service.upkeep.refresh();
+    assertThat(service.condition.problems()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,9 @@ import dev.appwatch.store.StoreException;
 import dev.appwatch.store.StoredQuarantine;
 import dev.appwatch.store.Totals;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,68 @@ final class IntakeTest {
   void stop() {
     intake.close();
     store.close();
+  }
+
+  /** A disk or a share that fails must not make what follows seem done. */
+  @Test
+  void whatCannotBeReadToItsEndIsNotTakenForRead() throws Exception {
+    byte[] body = (OWNERSHIP + CREATION).repeat(40).getBytes(StandardCharsets.UTF_8);
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Delivery delivery =
+        new Delivery("files", "a.jsonl", "file|a.jsonl", true, () -> failing(body, broken.get()));
+
+    assertThatThrownBy(() -> intake.take(delivery))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("to its end")
+        .hasRootCauseMessage("Input/output error");
+    assertThat(store.quarantine().waiting()).isZero();
+    broken.set(false);
+
+    assertThat(intake.take(delivery)).isEqualTo(new Totals(80, 80, 0));
+    assertThat(store.check()).isEmpty();
+  }
+
+  private static InputStream failing(byte[] body, boolean broken) {
+    InputStream whole = new ByteArrayInputStream(body);
+    return !broken
+        ? whole
+        : new SequenceInputStream(
+            new ByteArrayInputStream(body, 0, body.length / 2),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("Input/output error");
+              }
+
+              @Override
+              public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+              }
+            });
+  }
+
+  /** As an export that is written every few minutes. */
+  @Test
+  void filesOfOneNameKeepTheirRecordsApart() throws Exception {
+    intake.take(file(OWNERSHIP));
+    intake.take(
+        file(
+            OWNERSHIP
+                .replace("Directory_2", "Directory_4")
+                .replace("Lunch", "Tea")
+                .replace("11111111-0000", "22222222-0000")
+                .replace("eeeeeeee-", "ffffffff-")));
+
+    intake.take(file(CREATION));
+
+    assertThat(findings())
+        .extracting(Finding::disposition)
+        .containsExactlyInAnyOrder(Disposition.SUPPRESSED, Disposition.ALERT);
+  }
+
+  private Delivery file(String text) throws IOException {
+    return Delivery.file(
+        "files", "audit.json", Files.writeString(folder.resolve("audit.json"), text));
   }
 
   @Test

@@ -221,7 +221,8 @@ final class EventHubsTest {
 
   private static String figures(RunningHub hub) {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (ObserveServer observe = new ObserveServer(hub.hub(), new Condition(), anyPort)) {
+    try (ObserveServer observe =
+        new ObserveServer(hub.hub(), new Condition(), () -> true, anyPort)) {
       URI address = URI.create("http://127.0.0.1:" + observe.port() + "/observe/metrics");
       return HttpClient.newHttpClient()
           .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())

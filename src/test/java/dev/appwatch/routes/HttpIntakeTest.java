@@ -125,6 +125,9 @@ final class HttpIntakeTest {
         if (i % 10 == 0) {
           wire.say(body);
         }
+        if (i == 0) {
+          assertThat(wire.hearOut()).containsIgnoringCase("connection: close");
+        }
       }
     }
 

@@ -3,6 +3,9 @@ package dev.appwatch.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.appwatch.context.ChangeRegister;
+import dev.appwatch.store.Outcome;
+import dev.appwatch.store.StoredQuarantine;
 import dev.appwatch.store.Totals;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -19,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -359,9 +364,12 @@ final class HubTest {
     hub.hub().lags().tell("kafka", "audit/0", 3);
     Condition condition = new Condition();
     condition.worse("pack", "It was refused.");
+    AtomicBoolean taking = new AtomicBoolean();
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (ObserveServer observe = new ObserveServer(hub.hub(), condition, anyPort)) {
+    try (ObserveServer observe = new ObserveServer(hub.hub(), condition, taking::get, anyPort)) {
       assertThat(get(observe.port(), "live")).isEqualTo("{\"status\":\"UP\"}\n");
+      assertThat(get(observe.port(), "ready")).contains("DOWN");
+      taking.set(true);
       assertThat(get(observe.port(), "ready")).contains("UP").contains("\"degraded\":[\"pack\"]");
       String figures = get(observe.port(), "metrics");
       assertThat(figures)
@@ -390,6 +398,32 @@ final class HubTest {
           .contains(
               "findings_total{disposition=\"alert\",reason=\"OFF_HOURS\",risk=\"high\","
                   + "rule=\"APP-CRED-01\"} 2.0");
+
+      judgeAllThatWaits();
+      assertThat(get(observe.port(), "metrics")).doesNotContain("quarantine_waiting{");
+      hub.client().post("{\"broken again\":\n");
+      assertThat(get(observe.port(), "metrics"))
+          .contains("quarantined_total{reason=\"MALFORMED_JSON\"} 2.0");
+    }
+  }
+
+  /** As after an update of the program that understands more. */
+  private static void judgeAllThatWaits() {
+    List<StoredQuarantine> waiting = new ArrayList<>();
+    hub.store().quarantine().forEach(false, waiting::add);
+    Instant now = Instant.now();
+    for (StoredQuarantine record : waiting) {
+      Outcome judged =
+          new Outcome(
+              record.intake(),
+              null,
+              new Totals(1, 1, 0),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              now);
+      assertThat(hub.store().quarantine().judged(record, judged, ChangeRegister.NONE)).isTrue();
     }
   }
 

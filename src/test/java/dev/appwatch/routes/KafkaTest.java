@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,81 @@ final class KafkaTest {
         assertThat(store.check()).isEmpty();
         assertThat(RunningHub.findings(store)).hasSize(RECORDS);
       }
+    }
+  }
+
+  /** Camel's usual way would go on behind what was fetched and not handed out. */
+  @Test
+  void readsAgainWhatAPollThatFailedHadFetched(@TempDir Path data) throws Exception {
+    broker.makeTopic("failing", 2);
+    broker.send("failing", messages(800_000));
+    Path routes = Files.createDirectory(data.resolve("routes"));
+    String shipped = Files.readString(Path.of("routes/kafka.camel.yaml"));
+    Files.writeString(
+        routes.resolve("kafka.camel.yaml"),
+        shipped
+            .replace(ByteArrayDeserializer.class.getName(), FailsForAWhile.class.getName())
+            .replace("steps:", "  maxPollRecords: 20\n      steps:"));
+    FailsForAWhile.LEFT.set(MESSAGES / 2);
+
+    try (RunningHub hub = new RunningHub(data, routes, broker.routeProperties("failing"))) {
+      RunningHub.until("all are kept", () -> recordIds(hub.store()).containsAll(ids(800_000)));
+
+      assertThat(FailsForAWhile.LEFT.get()).isNegative();
+      assertThat(hub.store().check()).isEmpty();
+      assertThat(hub.findings()).hasSize(RECORDS);
+    }
+  }
+
+  /**
+   * Fails for a while at one record, as anything within a poll may. Kafka tells of it only once it
+   * has no others to hand out, and tries again before that.
+   */
+  public static final class FailsForAWhile implements Deserializer<byte[]> {
+    static final AtomicInteger LEFT = new AtomicInteger();
+    private static final int TIMES = 15;
+
+    public FailsForAWhile() {}
+
+    @Override
+    public byte[] deserialize(String topic, byte[] data) {
+      int left = LEFT.getAndDecrement();
+      if (left <= 0 && left > -TIMES) {
+        throw new SerializationException("It can't be read for a moment.");
+      }
+      return data;
+    }
+  }
+
+  @Test
+  void goesOnOnceTheBrokerTakesItsSecret(@TempDir Path data) throws Exception {
+    broker.makeTopic("rotated", 1);
+    broker.send("rotated", List.of(AuditRecords.lines(900_000, 1)));
+    Path secret = Files.writeString(data.resolve("secret"), "of last month");
+    Map<String, String> environment = new TreeMap<>(broker.environment("rotated"));
+    environment.remove("APPWATCH_KAFKA_PASSWORD");
+    environment.put("APPWATCH_KAFKA_PASSWORD_FILE", secret.toString());
+    environment.put("APPWATCH_REFRESH", "1");
+
+    try (ServiceProcess service = ServiceProcess.start(data, broker.trust(), environment);
+        Store store = RunningHub.openStore(data)) {
+      RunningHub.until("that it ended is told", () -> service.lines("kafka.camel.yaml ended") > 0);
+      assertThat(service.ready()).contains("routes");
+      assertThat(evaluated(store)).isZero();
+      Files.writeString(secret, Broker.SECRET);
+
+      RunningHub.until("the record is kept", () -> evaluated(store) == 1);
+      RunningHub.until("nothing is wrong any more", () -> isWell(service));
+    }
+  }
+
+  private static boolean isWell(ServiceProcess service) {
+    try {
+      return service.ready().contains("\"degraded\":[]");
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

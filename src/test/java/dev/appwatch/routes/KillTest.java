@@ -3,7 +3,9 @@ package dev.appwatch.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -86,6 +88,23 @@ final class KillTest {
 
     assertThat(first.log()).contains("Another service runs with the folder").contains("Maybe");
     assertThat(first.client().post("").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsKeptIsForItsOwnerAlone() throws Exception {
+    Path store = Files.writeString(data.resolve("appwatch.db"), "");
+    Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+
+    start(data);
+
+    assertThat(store).satisfies(KillTest::isForItsOwnerAlone);
+    assertThat(data.resolve("appwatch.db-wal")).satisfies(KillTest::isForItsOwnerAlone);
+    assertThat(data.resolve("changes")).isDirectory();
+  }
+
+  private static void isForItsOwnerAlone(Path file) throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   private Thread killerIn(int millis) {

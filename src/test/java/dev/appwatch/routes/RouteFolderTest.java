@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appwatch.store.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,6 +143,39 @@ final class RouteFolderTest {
 
     drop("two", 1);
     RunningHub.until("the file is judged", () -> kept(1));
+  }
+
+  @Test
+  void aWrongValueLeavesTheRoutesWithTheFormerOne() throws Exception {
+    Path properties = routes.resolve("hub.properties");
+    Files.writeString(properties, "appwatch.http.unpacked = 1000000\n");
+    assertThat(hub.refreshRoutes()).isEmpty();
+
+    Files.writeString(properties, "appwatch.http.unpacked = lots\n");
+    List<String> problems = hub.refreshRoutes();
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("http.camel.yaml", "lots", "what the file held before goes on");
+    assertThat(hub.client().post(AuditRecords.lines(1, 1)).statusCode()).isEqualTo(200);
+    assertThat(hub.refreshRoutes()).isEqualTo(problems);
+
+    Files.writeString(properties, "appwatch.http.unpacked = 1000\n");
+    assertThat(hub.refreshRoutes()).isEmpty();
+    assertThat(hub.client().post(AuditRecords.lines(2, 20)).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void aFileInAnotherEncodingHarmsNoOther() throws Exception {
+    Path file = routes.resolve("more.camel.yaml");
+    Files.write(file, "# Für Prüfer\n- route: [".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(hub.refreshRoutes()).singleElement().asString().contains("more.camel.yaml");
+
+    edit("http.camel.yaml", "platform-http:/v1/events", "platform-http:/v2/events");
+    assertThat(hub.refreshRoutes()).hasSize(1);
+    assertThat(hub.client().post(AuditRecords.lines(1, 1)).statusCode()).isEqualTo(404);
   }
 
   private void edit(String name, String from, String to) throws IOException {

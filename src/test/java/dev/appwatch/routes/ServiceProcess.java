@@ -159,7 +159,16 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Returns what it tells Prometheus. */
   String figures() throws IOException, InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + observePort() + "/observe/metrics");
+    return observe("metrics");
+  }
+
+  /** Returns what it says about its state. */
+  String ready() throws IOException, InterruptedException {
+    return observe("ready");
+  }
+
+  private String observe(String what) throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + observePort() + "/observe/" + what);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
         .body();

@@ -1,6 +1,7 @@
 package dev.appwatch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.appwatch.FindingBuilder;
 import dev.appwatch.model.Finding;
@@ -48,6 +49,26 @@ final class PostgresqlStoreTest extends JournalContract {
   @Override
   StoreAddress address() {
     return new StoreAddress(server.getJdbcUrl("postgres", "postgres"), null, null);
+  }
+
+  /** What waits for the same lock would wait as long for nothing. */
+  @Test
+  void aLockThatSomebodyHoldsCountsAsAStoreThatIsAway() throws Exception {
+    String soon = server.getJdbcUrl("postgres", "postgres") + "&options=-c%20lock_timeout=200ms";
+    try (Store impatient = Store.open(new StoreAddress(soon, null, null), CODEC);
+        Connection other = server.getPostgresDatabase().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("UPDATE counter SET value = value");
+
+      assertThatThrownBy(
+              () ->
+                  impatient.commit(
+                      outcome("http", new Totals(0, 0, 0), List.of(), List.of()), NONE))
+          .isInstanceOfSatisfying(
+              StoreException.class, failure -> assertThat(failure.away()).isTrue())
+          .hasMessageContaining("lock timeout");
+    }
   }
 
   /** A store may hold more findings than fit into memory. */

@@ -366,6 +366,22 @@ abstract class StoreContract {
   }
 
   @Test
+  void handsOutAPageThatFitsIntoMemory() throws Exception {
+    List<byte[]> large = List.of(new byte[9 << 20], new byte[9 << 20], new byte[] {3});
+    store.commit(
+        new Outcome("http", null, Totals.NONE, List.of(), List.of(), List.of(), large, AT), NONE);
+
+    try (Store other = Store.open(address(), CODEC)) {
+      Recent first = other.recent(0);
+      Recent second = other.recent(first.last());
+
+      assertThat(first.records()).extracting(bytes -> bytes.length).containsExactly(9 << 20);
+      assertThat(second.records()).extracting(bytes -> bytes.length).containsExactly(9 << 20, 1);
+      assertThat(other.recent(second.last()).records()).isEmpty();
+    }
+  }
+
+  @Test
   void aRetryMovesARecordFromQuarantineToTheEvaluated() {
     commit(outcome("http", new Totals(1, 0, 1), List.of(), List.of(bad("x", 1))));
     commit(outcome("http", new Totals(1, 0, 1), List.of(), List.of(bad("x", 1))));
