@@ -164,7 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Limits that keep one record from taking the whole heap. */
   static final class LimitOptions {
 
-    @Option(names = "--max-record-bytes", paramLabel = "N", defaultValue = "1048576")
+    @Option(names = "--max-record-bytes", paramLabel = "N", defaultValue = "4194304")
     private int recordBytes;
 
     @Option(names = "--max-depth", paramLabel = "N", defaultValue = "64")
@@ -173,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--max-string", paramLabel = "N", defaultValue = "524288")
     private int stringLength;
 
-    @Option(names = "--max-keys", paramLabel = "N", defaultValue = "2000")
+    @Option(names = "--max-keys", paramLabel = "N", defaultValue = "20000")
     private int keys;
 
     @Option(names = "--max-gzip-ratio", paramLabel = "N", defaultValue = "100")

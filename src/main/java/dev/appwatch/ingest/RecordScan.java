@@ -198,6 +198,7 @@ public final class RecordScan {
             continue;
           }
           if (array) {
+            names++; // an element counts as a member does
             continue;
           }
           if (source[i] != '"') {
@@ -236,7 +237,9 @@ public final class RecordScan {
         }
         value = true;
         slot = -1;
-        if (!array) {
+        if (array) {
+          names++;
+        } else {
           if (source[i] != '"') {
             return -1;
           }

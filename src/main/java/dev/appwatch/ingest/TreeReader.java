@@ -116,12 +116,7 @@ final class TreeReader {
         throw new RefusedException(
             QuarantineReason.DUPLICATE_KEY, "An object of the record names a member twice.");
       }
-      keys++;
-      if (keys > limits.keys()) {
-        throw new RefusedException(
-            QuarantineReason.TOO_MANY_KEYS,
-            "The record has more than %d members.".formatted(limits.keys()));
-      }
+      count();
       name = parser.nextFieldName();
     }
     return fields;
@@ -132,9 +127,20 @@ final class TreeReader {
     checkDepth(depth);
     List<@Nullable Object> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      count();
       elements.add(value(parser, depth));
     }
     return elements;
+  }
+
+  /** An element of a list counts as a member does: an empty object is three bytes, but a map. */
+  private void count() throws RefusedException {
+    keys++;
+    if (keys > limits.keys()) {
+      throw new RefusedException(
+          QuarantineReason.TOO_MANY_KEYS,
+          "The record has more than %d members and elements of lists.".formatted(limits.keys()));
+    }
   }
 
   private static BigDecimal decimal(JsonParser parser) throws IOException, RefusedException {

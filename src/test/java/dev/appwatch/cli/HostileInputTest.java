@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -147,19 +148,70 @@ final class HostileInputTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
+  /** The service principal of Microsoft Graph has as many: one that is indented is read as well. */
   @Test
-  void namesThatCollideCostNoMoreThanOthers() throws IOException {
+  void anApplicationWithEveryPermissionOfItsApiIsJudged() throws IOException {
+    ObjectNode api = JSON.createObjectNode();
+    api.put("id", "cccccccc-0000-4000-8000-0000000000c1");
+    api.put("appId", "dddddddd-0000-4000-8000-0000000000d1");
+    api.put("displayName", "Contoso Platform");
+    api.put("servicePrincipalType", "Application");
+    for (int i = 0; i < 700; i++) {
+      permission(api.withArray("appRoles").addObject(), "c%03d".formatted(i))
+          .put("description", "x".repeat(150))
+          .put("displayName", "Read every folder")
+          .withArray("allowedMemberTypes")
+          .add("Application");
+    }
+    for (int i = 0; i < 600; i++) {
+      permission(api.withArray("oauth2PermissionScopes").addObject(), "d%03d".formatted(i))
+          .put("adminConsentDescription", "x".repeat(150))
+          .put("adminConsentDisplayName", "Read every folder")
+          .put("userConsentDescription", "x".repeat(150))
+          .put("userConsentDisplayName", "Read every folder");
+    }
+    api.withArray("passwordCredentials")
+        .addObject()
+        .put("keyId", "f1f1f1f1-0000-4000-8000-0000000000f1")
+        .put("startDateTime", "2026-01-01T00:00:00Z")
+        .put("endDateTime", "2036-01-01T00:00:00Z");
+    String indented =
+        JSON.writerWithDefaultPrettyPrinter()
+            .writeValueAsString(List.of(api))
+            .replace("\n", "\n" + " ".repeat(60)); // as wide as some tools do
+
+    Run run = judge(write("inventory.json", utf8(indented)));
+
+    assertThat(indented.length()).isGreaterThan(1 << 20);
+    assertThat(run.code()).isNotEqualTo(ExitCode.QUARANTINED);
+    assertThat(run.quarantine()).isEmpty();
+    assertThat(run.findings())
+        .extracting(f -> f.path("rule").asText())
+        .containsExactly("APP-CRED-02");
+  }
+
+  private static ObjectNode permission(ObjectNode permission, String number) {
+    return permission
+        .put("id", "bbbbbbbb-0000-4000-8000-00000000" + number)
+        .put("isEnabled", true)
+        .put("type", "Admin")
+        .put("value", "Folders.Read." + number);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 200", "14, 12"})
+  void namesThatCollideCostNoMoreThanOthers(int bits, int records) throws IOException {
     StringBuilder record = new StringBuilder("{");
-    for (int i = 0; i < 1_024; i++) {
+    for (int i = 0; i < 1 << bits; i++) {
       StringBuilder name = new StringBuilder();
-      for (int bit = 0; bit < 10; bit++) {
+      for (int bit = 0; bit < bits; bit++) {
         name.append((i >> bit & 1) == 0 ? "Aa" : "BB"); // the two have one hash code
       }
       record.append(i == 0 ? "" : ",").append('"').append(name).append("\":1");
     }
     byte[] line = utf8(record + "}\n");
-    byte[] many = new byte[line.length * 200];
-    for (int i = 0; i < 200; i++) {
+    byte[] many = new byte[line.length * records];
+    for (int i = 0; i < records; i++) {
       System.arraycopy(line, 0, many, i * line.length, line.length);
     }
     long start = System.nanoTime();
@@ -168,7 +220,7 @@ final class HostileInputTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     assertThat(run.findings()).hasSize(1);
-    assertThat(run.quarantine()).hasSize(200);
+    assertThat(run.quarantine()).hasSize(records);
   }
 
   @Test

@@ -141,6 +141,7 @@ final class DamageTest {
             "{\"a\":".repeat(9) + "1" + "}".repeat(9),
             "{\"list\":[" + "[".repeat(8) + "]".repeat(8) + "]}",
             "{\"a\":{%s}}".formatted(members(25)),
+            "{\"a\":[{}%s]}".formatted(",{}".repeat(25)),
             "{\"n\":\"" + "x".repeat(300) + "\"}",
             "{\"n\":2}");
 
@@ -153,8 +154,9 @@ final class DamageTest {
             QuarantineReason.TOO_DEEP,
             QuarantineReason.TOO_DEEP,
             QuarantineReason.TOO_MANY_KEYS,
+            QuarantineReason.TOO_MANY_KEYS,
             QuarantineReason.RECORD_TOO_LARGE);
-    assertThat(collected.quarantined().get(4).bytes()).hasSize(200);
+    assertThat(collected.quarantined().get(5).bytes()).hasSize(200);
   }
 
   @Test
@@ -166,7 +168,7 @@ final class DamageTest {
   @ParameterizedTest
   @ValueSource(strings = {"%s\n", "[\n%s,\n", "[%s,", "{\"value\":[%s,", "{\"records\":[\n%s,\n"})
   void skipsALargeRecordAndReadsOn(String before) {
-    String large = "{\"a\":[\"" + "x".repeat(2_000_000) + "\"],\"b\":{}}";
+    String large = "{\"a\":[\"" + "x".repeat(5_000_000) + "\"],\"b\":{}}";
 
     Collected collected =
         Collected.of(
