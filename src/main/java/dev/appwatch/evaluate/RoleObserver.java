@@ -166,7 +166,7 @@ final class RoleObserver {
   /** Older interfaces leave the type out; without an id nothing is known of the assignment. */
   private static String azurePrincipal(@Nullable String type, AzureActivity told) {
     if (type != null) {
-      return type(type);
+      return type;
     }
     return told.principalId() == null ? "unknown" : "untyped";
   }
@@ -209,9 +209,12 @@ final class RoleObserver {
       told = request == null ? activity : request;
     }
     String principalType = told.principalType();
-    ApplicationObject known = history.object(told.principalId());
-    if (principalType == null) {
-      principalType = known != null ? known.type() : history.principals().type(told.principalId());
+    ApplicationObject known = history.object(Basics.known(told.principalId()));
+    String shown =
+        known != null ? "ServicePrincipal" : history.principals().type(told.principalId());
+    // the request is the caller's own word: it may not turn a known application into a person
+    if (principalType == null || "ServicePrincipal".equals(shown)) {
+      principalType = shown;
     }
     Roles.Role role = context.roles().withId(told.roleDefinition());
     String roleName = role != null ? role.name() : Basics.or(told.roleDefinition(), UNKNOWN_ROLE);

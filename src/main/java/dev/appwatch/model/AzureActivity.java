@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param resource resource id in lower case
  * @param roleDefinition guid of the granted role, for a role assignment
  * @param principalId object id of the principal that gets the role
- * @param principalType its type as the request names it, null when it does not
+ * @param principalType {@code User}, {@code Group} or {@code ServicePrincipal} as the answer or
+ *     else the request names it; null when neither names one of them
  * @param scope where the role holds, in lower case
  */
 public record AzureActivity(

@@ -42,7 +42,8 @@ final class ActivityMapper {
     if (claims.isEmpty()) {
       claims = record.filled("claims", "Claims_d", "Claims");
     }
-    Fields request = body(properties);
+    Fields request = body(properties, "responsebody", "requestbody");
+    String answered = principalType(body(properties, "responsebody"));
     String scope = lower(anyCase(request, "scope"));
     String resource =
         lower(
@@ -63,7 +64,7 @@ final class ActivityMapper {
         resource == null ? "" : resource,
         lastSegment(anyCase(request, "roleDefinitionId")),
         Ids.clean(anyCase(request, "principalId")),
-        anyCase(request, "principalType"),
+        answered != null ? answered : principalType(request),
         scope != null ? scope : assignmentScope(resource));
   }
 
@@ -108,9 +109,9 @@ final class ActivityMapper {
   }
 
   /** Members of the request win over those of the answer; either may be missing or cut. */
-  private static Fields body(Fields properties) {
+  private static Fields body(Fields properties, String... names) {
     Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-    for (String name : new String[] {"responsebody", "requestbody"}) {
+    for (String name : names) {
       for (String member : properties.members().keySet()) {
         if (member.equalsIgnoreCase(name)) {
           Fields body = properties.object(member);
@@ -125,6 +126,23 @@ final class ActivityMapper {
       }
     }
     return new Fields(merged);
+  }
+
+  /**
+   * Whoever asks may write any word, and several interfaces have their own for one kind: what is
+   * not known to name a kind counts as if none was named.
+   */
+  private static @Nullable String principalType(Fields body) {
+    String word = anyCase(body, "principalType");
+    if (word == null) {
+      return null;
+    }
+    return switch (word.replace(" ", "").toLowerCase(Locale.ROOT)) {
+      case "user" -> "User";
+      case "group", "foreigngroup" -> "Group";
+      case "serviceprincipal", "managedidentity", "msi", "application" -> "ServicePrincipal";
+      default -> null;
+    };
   }
 
   private static @Nullable String anyCase(Fields fields, String name) {
