@@ -90,6 +90,7 @@ final class UriObserver {
       AuditEvent event, Target app, Change change, List<Observation> observations) {
     Map<String, Integer> added = addresses(change.newValue(), true);
     added.keySet().removeAll(addresses(change.oldValue(), true).keySet());
+    String appId = appId(app);
     for (Map.Entry<String, Integer> uri : added.entrySet()) {
       boolean publicClient = uri.getValue() == PUBLIC_CLIENT;
       var basis =
@@ -101,7 +102,7 @@ final class UriObserver {
               "redirect|" + who(app),
               Map.of("what", uri.getKey()),
               null);
-      observations.add(redirect(basis, uri.getKey(), app.appId(), publicClient, true));
+      observations.add(redirect(basis, uri.getKey(), appId, publicClient, true));
     }
   }
 
@@ -132,13 +133,14 @@ final class UriObserver {
     boolean production =
         "production".equalsIgnoreCase(context.application(appId).getOrDefault("environment", ""));
     boolean nativeAllowed = publicClient && Uris.nativeScheme(uri);
+    boolean lent = Uris.nativeClient(uri);
     boolean https = Uris.scheme(uri).equals("https");
     boolean web = https || Uris.scheme(uri).equals("http");
-    boolean excused = nativeAllowed || (local && !production) || Uris.nativeClient(host);
+    boolean excused = nativeAllowed || (local && !production) || lent;
     boolean foreign =
         !nativeAllowed
             && !local
-            && !Uris.nativeClient(host)
+            && !lent
             && (host == null || !domains.controlled(host.replaceFirst("^\\*\\.", "")));
     return new RedirectUri(
         basis,
@@ -147,7 +149,7 @@ final class UriObserver {
         local,
         Uris.wildcard(uri),
         Uris.wildcardInPath(uri),
-        !local && !nativeAllowed && history.redirectUriOfAnother(uri, appId),
+        !local && !nativeAllowed && !lent && history.redirectUriOfAnother(uri, appId),
         foreign,
         Uris.address(host) && !local,
         Uris.internationalised(host),
@@ -198,8 +200,9 @@ final class UriObserver {
     if (change == null) {
       return;
     }
-    Set<String> old = names(change.oldValue(), app.appId(), joined);
-    Set<String> now = names(change.newValue(), app.appId(), joined);
+    String appId = appId(app);
+    Set<String> old = names(change.oldValue(), appId, joined);
+    Set<String> now = names(change.newValue(), appId, joined);
     if (old.equals(now)) {
       return;
     }
@@ -207,7 +210,7 @@ final class UriObserver {
     added.removeAll(old);
     String kind = old.isEmpty() ? "added" : now.isEmpty() ? "removed" : "modified";
     boolean ownDefault =
-        !added.isEmpty() && added.stream().allMatch(uri -> uri.equals("api://" + app.appId()));
+        !added.isEmpty() && added.stream().allMatch(uri -> uri.equals("api://" + appId));
     String what =
         kind.equals("removed") ? "removed " + String.join(", ", old) : String.join(", ", now);
     observations.add(
@@ -222,7 +225,7 @@ final class UriObserver {
                 null),
             kind,
             added.stream().anyMatch(this::foreign),
-            added.stream().anyMatch(uri -> history.identifierOfAnother(uri, app.appId())),
+            added.stream().anyMatch(uri -> history.identifierOfAnother(uri, appId)),
             ownDefault));
   }
 
@@ -230,6 +233,15 @@ final class UriObserver {
     String host = Uris.host(uri);
     boolean web = uri.startsWith("https:") || uri.startsWith("http:");
     return web && (host == null || !context.domains().controlled(host));
+  }
+
+  /** Many records name no application id, and the application must not be compared with itself. */
+  private @Nullable String appId(Target app) {
+    if (app.appId() != null) {
+      return app.appId();
+    }
+    ApplicationObject known = history.object(Basics.known(app.id()));
+    return known == null ? null : known.appId();
   }
 
   /** The application id, which application and service principal share. */

@@ -18,7 +18,11 @@ final class Uris {
       Pattern.compile("(?i)([a-z][a-z0-9+.\\-]*):(?://([^/?#\\\\]*))?([^?#]*).*", Pattern.DOTALL);
   private static final Set<String> NATIVE_SCHEMES =
       Set.of("ms-app", "ms-appx-web", "urn", "package", "brk-multihub");
-  private static final String NATIVE_CLIENT = "login.microsoftonline.com";
+  // other paths of these hosts send on to wherever their query says
+  private static final Set<String> NATIVE_CLIENTS =
+      Set.of(
+          "https://login.microsoftonline.com/common/oauth2/nativeclient",
+          "https://login.live.com/oauth20_desktop.srf");
 
   private Uris() {}
 
@@ -64,8 +68,9 @@ final class Uris {
         || (!scheme.equals("http") && !scheme.equals("https") && !scheme.isEmpty());
   }
 
-  static boolean nativeClient(@Nullable String host) {
-    return NATIVE_CLIENT.equals(host);
+  /** Returns whether the address is one that Microsoft lends to every native client. */
+  static boolean nativeClient(String uri) {
+    return NATIVE_CLIENTS.contains(comparable(uri));
   }
 
   /** Returns whether the host holds an asterisk or the address ends with one. */

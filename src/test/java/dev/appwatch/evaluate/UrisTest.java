@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UrisTest {
 
@@ -41,6 +42,34 @@ final class UrisTest {
     assertThat(Uris.comparable("HTTPS://A.example:443/Cb"))
         .isEqualTo(Uris.comparable("https://a.example/Cb"))
         .isNotEqualTo(Uris.comparable("https://a.example/cb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://login.microsoftonline.com/common/oauth2/nativeclient",
+        "HTTPS://Login.MicrosoftOnline.com:443/common/oauth2/nativeclient",
+        "https://login.live.com/oauth20_desktop.srf"
+      })
+  void knowsTheAddressesThatMicrosoftLends(String uri) {
+    assertThat(Uris.nativeClient(uri)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://login.microsoftonline.com/common/oauth2/nativeclient",
+        "https://login.microsoftonline.com/common/oauth2/nativeclient/x",
+        "https://login.microsoftonline.com/common/oauth2/authorize?redirect_uri=https://evil.example",
+        "https://login.microsoftonline.com.evil.example/common/oauth2/nativeclient",
+        "https://evil.example\\@login.microsoftonline.com/common/oauth2/nativeclient",
+        "https://login.microsoftonline.com/oauth20_desktop.srf",
+        "https://login.live.com/oauth20_desktop.srf?lc=1033",
+        "https://login.live.com/logout.srf",
+        "https://login.live.com"
+      })
+  void lendsNoOtherAddress(String uri) {
+    assertThat(Uris.nativeClient(uri)).isFalse();
   }
 
   @Test
