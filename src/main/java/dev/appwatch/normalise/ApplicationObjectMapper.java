@@ -26,7 +26,14 @@ final class ApplicationObjectMapper {
           "servicePrincipalNames",
           "signInAudience",
           "requiredResourceAccess",
-          "appOwnerOrganizationId");
+          "appOwnerOrganizationId",
+          "publisherDomain",
+          "replyUrls",
+          "logoutUrl",
+          "web",
+          "spa",
+          "publicClient");
+  private static final String[] PLATFORMS = {"web", "spa", "publicClient"};
 
   private ApplicationObjectMapper() {}
 
@@ -38,6 +45,9 @@ final class ApplicationObjectMapper {
         && (members.containsKey("id")
             || members.containsKey("objectId")
             || members.containsKey("displayName"))) {
+      return true;
+    }
+    if (members.containsKey("id") && members.containsKey("displayName") && redirects(members)) {
       return true;
     }
     if (!members.containsKey("appId")
@@ -52,15 +62,31 @@ final class ApplicationObjectMapper {
     return members.containsKey("id") && members.containsKey("displayName") && members.size() <= 6;
   }
 
+  /** Only applications keep addresses by platform, or reply addresses: no id is needed to know. */
+  private static boolean redirects(Map<String, @Nullable Object> members) {
+    if (members.get("replyUrls") instanceof List) {
+      return true;
+    }
+    for (String platform : PLATFORMS) {
+      if (members.get(platform) instanceof Map<?, ?> settings
+          && settings.get("redirectUris") instanceof List) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static Event map(Position position, Fields object) {
     boolean servicePrincipal =
         object.has("servicePrincipalType")
             || object.has("servicePrincipalNames")
             || object.has("appOwnerOrganizationId")
             || object.has("appOwnerTenantId")
+            || object.has("accountEnabled")
+            || (object.has("replyUrls") && !object.has("identifierUris"))
             || object.textOrEmpty("@odata.type", "@odata.context").contains("ervicePrincipal");
     Set<String> redirectUris = new LinkedHashSet<>();
-    for (String platform : new String[] {"web", "spa", "publicClient"}) {
+    for (String platform : PLATFORMS) {
       redirectUris.addAll(object.object(platform).texts("redirectUris"));
     }
     redirectUris.addAll(object.texts("replyUrls"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Position;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NormaliserTest {
@@ -37,6 +39,10 @@ final class NormaliserTest {
         "{\"event\":{\"provider\":\"AzureActiveDirectory\"},\"o365\":{\"audit\":{\"RecordType\":\"8\"}}}",
         "{\"displayName\":\"d\",\"restrictions\":{\"passwordCredentials\":[{\"maxLifetime\":\"P90D\"}]}}",
         "{\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"Door_s\":\"north\"}",
+        "{\"id\":\"1\",\"displayName\":\"d\",\"web\":\"https://contoso.com\"}",
+        "{\"id\":\"1\",\"displayName\":\"d\",\"publicClient\":true}",
+        "{\"id\":\"1\",\"displayName\":\"d\",\"web\":{\"homePageUrl\":\"https://contoso.com\"}}",
+        "{\"id\":\"1\",\"web\":{\"redirectUris\":[\"https://contoso.com\"]}}",
       })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
     assertThat(normalised(json))
@@ -44,6 +50,30 @@ final class NormaliserTest {
             Normalised.Rejected.class,
             rejected ->
                 assertThat(rejected.record().reason()).isEqualTo(QuarantineReason.UNKNOWN_SHAPE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          Application      | "appId":"A2","createdDateTime":null,"publisherDomain":"contoso.com","web":{"redirectUris":["u"]},"spa":{},"publicClient":{}
+          Application      | "appId":"A2","createdDateTime":null,"publisherDomain":"contoso.com","spa":{"redirectUris":["u"]},"tags":[],"notes":null
+          ServicePrincipal | "appId":"A2","replyUrls":["u"],"logoutUrl":null,"accountEnabled":true,"tags":[]
+          Application      | "publicClient":{"redirectUris":["u"]}
+          ServicePrincipal | "replyUrls":["u"]
+          Application      | "replyUrls":["u"],"identifierUris":[]
+          """)
+  void readsAnApplicationOfWhichNamesAndAddressesWereSelected(String type, String selected)
+      throws JsonProcessingException {
+    ApplicationObject object =
+        (ApplicationObject) event("{\"id\":\"B1\",\"displayName\":\"d\",%s}".formatted(selected));
+
+    assertThat(object.type()).isEqualTo(type);
+    assertThat(object.objectId()).isEqualTo("b1");
+    assertThat(object.appId()).isEqualTo(selected.contains("appId") ? "a2" : null);
+    assertThat(object.redirectUris()).containsExactly("u");
   }
 
   @Test
