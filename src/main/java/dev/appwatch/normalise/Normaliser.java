@@ -167,9 +167,18 @@ public final class Normaliser {
   }
 
   private static boolean signIn(Fields record) {
-    return record.has("createdDateTime")
-        && record.has("appId")
-        && (record.has("status") || record.has("userPrincipalName") || record.has("resourceId"));
+    boolean client =
+        record.has("appId")
+            && (record.has("status")
+                || record.has("userPrincipalName")
+                || record.has("resourceId"));
+    return record.has("createdDateTime") && (client || tellsOfSignIn(record));
+  }
+
+  /** Whoever asks for a few members only may leave out the application, but not what is judged. */
+  private static boolean tellsOfSignIn(Fields record) {
+    return record.hasValue("authenticationProtocol")
+        || record.object("status").text("errorCode") != null;
   }
 
   private static @Nullable Event diagnostic(Position position, Fields record) {
@@ -292,7 +301,8 @@ public final class Normaliser {
             || record.has("riskLevel")
             || record.has("riskState")
             || record.has("riskDetail");
-    if (risk) {
+    // sign-ins tell of risk too: one that lacks its time is set aside, not passed over
+    if (risk && !tellsOfSignIn(record)) {
       return known(position, record, "risk");
     }
     if (record.has("provisioningAction") || record.has("provisioningSteps")) {

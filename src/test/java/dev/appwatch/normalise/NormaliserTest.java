@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Event;
+import dev.appwatch.model.OtherEvent;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.RawRecord;
@@ -43,6 +44,8 @@ final class NormaliserTest {
         "{\"id\":\"1\",\"displayName\":\"d\",\"publicClient\":true}",
         "{\"id\":\"1\",\"displayName\":\"d\",\"web\":{\"homePageUrl\":\"https://contoso.com\"}}",
         "{\"id\":\"1\",\"web\":{\"redirectUris\":[\"https://contoso.com\"]}}",
+        "{\"id\":\"1\",\"authenticationProtocol\":\"ropc\",\"riskState\":\"none\"}",
+        "{\"id\":\"1\",\"status\":{\"errorCode\":0},\"riskDetail\":\"none\"}",
       })
   void setsAsideWhatItDoesNotUnderstand(String json) throws JsonProcessingException {
     assertThat(normalised(json))
@@ -131,7 +134,9 @@ final class NormaliserTest {
             + "\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"userPrincipalName\":\"u\","
             + "\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}",
         "{\"time\":\"2026-03-02T21:14:07Z\",\"category\":\"ADFSSignInLogs\",\"properties\":"
-            + "{\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}}"
+            + "{\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}}",
+        "{\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"authenticationProtocol\":\"ropc\","
+            + "\"riskState\":\"none\",\"status\":{\"errorCode\":50126}}"
       })
   void knowsASignInWhereverItIsKept(String json) throws JsonProcessingException {
     SignIn event = (SignIn) event(json);
@@ -139,6 +144,24 @@ final class NormaliserTest {
     assertThat(event.protocol()).isEqualTo("ropc");
     assertThat(event.errorCode()).isEqualTo("50126");
     assertThat(event.header().time()).isEqualTo(MOMENT);
+  }
+
+  @Test
+  void knowsASignInThatTellsNeitherProtocolNorApplication() throws JsonProcessingException {
+    SignIn event =
+        (SignIn)
+            event(
+                "{\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"riskState\":\"none\","
+                    + "\"status\":{\"errorCode\":50126}}");
+
+    assertThat(event.protocol()).isEmpty();
+    assertThat(event.errorCode()).isEqualTo("50126");
+  }
+
+  @Test
+  void passesOverARiskThatIsNoSignIn() throws JsonProcessingException {
+    assertThat(event("{\"id\":\"1\",\"riskState\":\"atRisk\",\"riskDetail\":\"none\"}"))
+        .isInstanceOf(OtherEvent.class);
   }
 
   private static Event event(String json) throws JsonProcessingException {
