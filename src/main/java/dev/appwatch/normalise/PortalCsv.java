@@ -192,15 +192,21 @@ final class PortalCsv {
     device.put("isManaged", yesNo(row.get("Managed")));
     device.put("isCompliant", yesNo(row.get("Compliant")));
     signIn.put("deviceDetail", device);
-    String code = unguarded(row.get("Sign-in error code"));
-    String status = unguarded(row.get("Status"));
-    if (code == null && "Success".equalsIgnoreCase(status)) {
-      code = "0";
-    }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
-    result.put("errorCode", code == null ? status : code);
+    result.put("errorCode", errorCode(row));
     signIn.put("status", result);
     return new Fields(signIn);
+  }
+
+  /** The portal leaves the code of a success blank, writes None, or 0: the status tells. */
+  private static @Nullable String errorCode(Map<String, @Nullable Object> row) {
+    String code = Ids.clean(unguarded(row.get("Sign-in error code")));
+    String status = Ids.clean(unguarded(row.get("Status")));
+    if ("success".equals(status)) {
+      return "0";
+    }
+    boolean failed = "failure".equals(status) || "interrupted".equals(status);
+    return failed && (code == null || code.equals("0")) ? status : code;
   }
 
   /** The location is written as city, state and code of the country. */

@@ -164,6 +164,38 @@ final class NormaliserTest {
         .isInstanceOf(OtherEvent.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Success,None,0",
+    "success,,0",
+    "Success,50126,0",
+    "Failure,50126,50126",
+    "Failure,0,failure",
+    "Interrupted,None,interrupted",
+    "Correcto,0,0",
+    "Correcto,None,unknown",
+    ",0,0",
+    ",50126,50126",
+    ",,unknown"
+  })
+  void believesTheStatusOfAPortalRowAndElseItsCode(String status, String code, String told)
+      throws JsonProcessingException {
+    SignIn event =
+        (SignIn)
+            event(
+                new ObjectMapper()
+                    .createObjectNode()
+                    .put("Date (UTC)", "2026-03-02T21:14:07Z")
+                    .put("Request ID", "r")
+                    .put("Authentication Protocol", "ROPC")
+                    .put("Status", status)
+                    .put("Sign-in error code", code)
+                    .toString());
+
+    assertThat(event.errorCode()).isEqualTo(told);
+    assertThat(event.succeeded()).isEqualTo(told.equals("0"));
+  }
+
   private static Event event(String json) throws JsonProcessingException {
     return ((Normalised.Understood) normalised(json)).event();
   }
