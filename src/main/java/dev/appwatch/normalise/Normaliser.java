@@ -209,6 +209,14 @@ public final class Normaliser {
         || record.hasValue("initiatedBy")) {
       return AuditMapper.map(position, record, record);
     }
+    // some exporters put the activity's own category where that of the log should be
+    if (properties.hasValue("activityDisplayName")
+        || (properties.hasValue("targetResources") && properties.hasValue("initiatedBy"))) {
+      return AuditMapper.map(position, properties, record);
+    }
+    if (properties.hasValue("authenticationProtocol") && properties.hasValue("createdDateTime")) {
+      return SignInMapper.map(position, properties, record);
+    }
     return known(position, record, "diagnostic");
   }
 

@@ -136,7 +136,10 @@ final class NormaliserTest {
         "{\"time\":\"2026-03-02T21:14:07Z\",\"category\":\"ADFSSignInLogs\",\"properties\":"
             + "{\"authenticationProtocol\":\"ropc\",\"status\":{\"errorCode\":50126}}}",
         "{\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"authenticationProtocol\":\"ropc\","
-            + "\"riskState\":\"none\",\"status\":{\"errorCode\":50126}}"
+            + "\"riskState\":\"none\",\"status\":{\"errorCode\":50126}}",
+        "{\"time\":\"2026-03-02T21:14:09Z\",\"category\":\"Ours\",\"properties\":"
+            + "{\"createdDateTime\":\"2026-03-02T21:14:07Z\",\"authenticationProtocol\":\"ropc\","
+            + "\"status\":{\"errorCode\":50126}}}"
       })
   void knowsASignInWhereverItIsKept(String json) throws JsonProcessingException {
     SignIn event = (SignIn) event(json);
@@ -161,6 +164,41 @@ final class NormaliserTest {
   @Test
   void passesOverARiskThatIsNoSignIn() throws JsonProcessingException {
     assertThat(event("{\"id\":\"1\",\"riskState\":\"atRisk\",\"riskDetail\":\"none\"}"))
+        .isInstanceOf(OtherEvent.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"activityDisplayName\":\"Add owner to application\"",
+        "\"initiatedBy\":{\"app\":{}},\"targetResources\":[{\"id\":\"1\"}]"
+      })
+  void knowsAnAuditRecordWhateverItsEnvelopeCallsTheLog(String members)
+      throws JsonProcessingException {
+    AuditEvent event =
+        (AuditEvent)
+            event(
+                "{\"operationName\":\"Add owner to application\",\"tenantId\":\"t\","
+                    + "\"category\":\"ApplicationManagement\",\"properties\":{"
+                    + members
+                    + "}}");
+
+    assertThat(event.operation()).isEqualTo("add owner to application");
+    assertThat(event.header().tenant()).isEqualTo("t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"targetResources\":[{\"id\":\"1\"}]",
+        "\"initiatedBy\":{\"app\":{}}",
+        "\"authenticationProtocol\":\"ropc\"",
+        "\"authenticationProtocol\":\"\",\"createdDateTime\":\"2026-03-02T21:14:07Z\""
+      })
+  void passesOverOtherLogsThatHaveOneOfTheirMembers(String members) throws JsonProcessingException {
+    assertThat(
+            event(
+                "{\"operationName\":\"o\",\"category\":\"Ours\",\"properties\":{" + members + "}}"))
         .isInstanceOf(OtherEvent.class);
   }
 
