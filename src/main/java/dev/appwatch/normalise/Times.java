@@ -22,6 +22,8 @@ final class Times {
 
   private static final Pattern MILLIS = Pattern.compile("/Date\\((-?\\d{1,15})[^)]*\\)/");
 
+  private static final Pattern BLANK_BEFORE_OFFSET = Pattern.compile(" (?=[+-]\\d)");
+
   // month first, as exports of American make write; day first only where no month fits
   private static final List<DateTimeFormatter> LOCAL =
       List.of(
@@ -47,7 +49,8 @@ final class Times {
     }
     try {
       if (text.length() > 11 && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
-        return iso(text.charAt(10) == 'T' ? text : text.replaceFirst(" ", "T"));
+        String time = BLANK_BEFORE_OFFSET.matcher(text.substring(11)).replaceFirst("");
+        return iso(text.substring(0, 10) + 'T' + time);
       }
       Matcher millis = MILLIS.matcher(text);
       if (millis.matches()) {
@@ -126,7 +129,7 @@ final class Times {
         .optionalStart()
         .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
         .optionalEnd()
-        .appendPattern(end)
+        .appendPattern(end + "[[ ]xxx]") // as .NET writes a time that knows its offset
         .toFormatter(Locale.ENGLISH);
   }
 
@@ -147,7 +150,10 @@ final class Times {
 
   private static @Nullable Instant resolved(String text, DateTimeFormatter form) {
     try {
-      return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
+      TemporalAccessor time = form.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof OffsetDateTime offset
+          ? offset.toInstant()
+          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       return null; // there is no month 13: the day comes first
     }
