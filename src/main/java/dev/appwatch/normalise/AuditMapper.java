@@ -71,8 +71,7 @@ final class AuditMapper {
   }
 
   private static @Nullable String tenant(Fields audit, Fields outer) {
-    // TenantId of a Log Analytics row is the workspace, not the directory
-    String tenant = Fields.first(outer.text("tenantId", "AADTenantId"), audit.text("tenantId"));
+    String tenant = Fields.first(Ids.tenant(outer), Ids.tenant(audit));
     if (tenant != null) {
       return tenant;
     }
@@ -178,7 +177,7 @@ final class AuditMapper {
     if (userAgent != null) {
       details.putIfAbsent("User-Agent", userAgent);
     }
-    String operationType = audit.text("operationType", "AADOperationType");
+    String operationType = audit.text("operationType", "AADOperationType", "aadOperationType");
     if (operationType != null) {
       details.putIfAbsent("operationType", operationType.toLowerCase(Locale.ROOT));
     }

@@ -55,6 +55,15 @@ final class Ids {
     return addressWithPort ? value.substring(0, colon) : value;
   }
 
+  /**
+   * Returns the directory that a record or its envelope names, or null. In a row of Log Analytics
+   * the tenant is the workspace, also where the names of its columns were respelled.
+   */
+  static @Nullable String tenant(Fields record) {
+    String directory = record.text("aadTenantId", "AADTenantId");
+    return directory != null || record.has("timeGenerated") ? directory : record.text("tenantId");
+  }
+
   /** Returns the tenant in a resource id such as {@code /tenants/<id>/providers/…}, or null. */
   static @Nullable String tenantOf(@Nullable String resourceId) {
     if (resourceId == null) {

@@ -329,7 +329,7 @@ public final class Normaliser {
             position,
             record.text("id", "Id"),
             record.text("correlationId", "CorrelationId"),
-            record.text("tenantId", "AADTenantId"),
+            Ids.tenant(record),
             Times.parse(record.text("time", "TimeGenerated")),
             operation == null ? shape : operation);
     return new OtherEvent(header, shape);

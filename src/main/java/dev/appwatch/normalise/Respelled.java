@@ -99,6 +99,7 @@ final class Respelled {
       return "createdDateTime";
     }
     String plain = TYPE_SUFFIX.matcher(name).replaceFirst("");
+    int capitals = capitals(plain);
     StringBuilder camel = new StringBuilder(plain.length());
     boolean upper = false;
     for (int i = 0; i < plain.length(); i++) {
@@ -106,10 +107,23 @@ final class Respelled {
       if (c == '_' && i > 0) {
         upper = true;
       } else {
-        camel.append(i == 0 ? Character.toLowerCase(c) : upper ? Character.toUpperCase(c) : c);
+        camel.append(
+            i < capitals ? Character.toLowerCase(c) : upper ? Character.toUpperCase(c) : c);
         upper = false;
       }
     }
     return camel.toString();
+  }
+
+  /**
+   * Returns how many letters of a name are lowered: an abbreviation is one word, as in IPAddress.
+   */
+  private static int capitals(String name) {
+    int run = 0;
+    while (run < name.length() && Character.isUpperCase(name.charAt(run))) {
+      run++;
+    }
+    boolean word = run > 1 && run < name.length() && Character.isLowerCase(name.charAt(run));
+    return word ? run - 1 : run;
   }
 }

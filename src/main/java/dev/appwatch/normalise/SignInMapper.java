@@ -65,7 +65,7 @@ final class SignInMapper {
   }
 
   private static @Nullable String tenant(Fields signIn, Fields outer) {
-    String tenant = outer.text("tenantId", "AADTenantId");
+    String tenant = Fields.first(Ids.tenant(outer), signIn.text("aadTenantId", "AADTenantId"));
     if (tenant == null) {
       tenant = Ids.tenantOf(outer.text("resourceId", "_ResourceId"));
     }

@@ -45,7 +45,7 @@ final class VaultMapper {
             position,
             correlation, // the record has no id of its own
             correlation,
-            Fields.first(record.text("tenantId"), claims(record).text("tid", CLAIM + "tenantid")),
+            Fields.first(Ids.tenant(record), claims(record).text("tid", CLAIM + "tenantid")),
             Times.parse(record.text("time", "TimeGenerated")),
             operation),
         operation.strip(),

@@ -13,6 +13,7 @@ import dev.appwatch.model.QuarantineReason;
 import dev.appwatch.model.RawRecord;
 import dev.appwatch.model.SignIn;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,49 @@ final class NormaliserTest {
             event(
                 "{\"operationName\":\"o\",\"category\":\"Ours\",\"properties\":{" + members + "}}"))
         .isInstanceOf(OtherEvent.class);
+  }
+
+  @Test
+  void readsAnAddressWhoseNamePowerShellCapitalised() throws JsonProcessingException {
+    AuditEvent audit =
+        (AuditEvent)
+            event(
+                "{\"Id\":\"1\",\"ActivityDisplayName\":\"Add owner to application\",\"InitiatedBy\":"
+                    + "{\"User\":{\"Id\":\"u\",\"IPAddress\":\"203.0.113.9\"}},\"TargetResources\":[]}");
+    SignIn signIn =
+        (SignIn)
+            event(
+                "{\"Id\":\"1\",\"CreatedDateTime\":\"2026-03-02T21:14:07Z\",\"AppId\":\"a\","
+                    + "\"IPAddress\":\"203.0.113.10\",\"Status\":{\"ErrorCode\":0}}");
+
+    assertThat(audit.actor().ip()).isEqualTo("203.0.113.9");
+    assertThat(signIn.actor().ip()).isEqualTo("203.0.113.10");
+    assertThat(signIn.succeeded()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"AADTenantId_g\":\"d\",\"TenantId\":\"w\"',d",
+    "'\"TenantId\":\"w\",\"AADTenantId_g\":\"d\"',d",
+    "'\"TenantId\":\"w\"',"
+  })
+  void neverTakesTheWorkspaceOfACustomTableForTheTenant(String members, String tenant)
+      throws JsonProcessingException {
+    for (String kind :
+        List.of(
+            "\"OperationName_s\":\"Add owner to application\",\"TargetResources_s\":\"[]\"",
+            "\"AuthenticationProtocol_s\":\"ropc\",\"ResultType_s\":\"0\"")) {
+      Event event =
+          event(
+              "{\"TimeGenerated\":\"2026-03-02T21:14:07Z\",\"Type\":\"Ours_CL\","
+                  + members
+                  + ","
+                  + kind
+                  + "}");
+
+      assertThat(event).isNotInstanceOf(OtherEvent.class);
+      assertThat(event.header().tenant()).isEqualTo(tenant);
+    }
   }
 
   @ParameterizedTest
