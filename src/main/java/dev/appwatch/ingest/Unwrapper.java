@@ -1,5 +1,6 @@
 package dev.appwatch.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.appwatch.model.QuarantineReason;
@@ -165,8 +166,9 @@ final class Unwrapper {
   }
 
   private @Nullable Object message(Object value) {
-    if (value instanceof Map<?, ?> map && PageShape.page(fields(map))) {
-      return value;
+    if (value instanceof Map<?, ?> map) {
+      String text = avroText(map);
+      return text != null ? message(text) : PageShape.page(fields(map)) ? value : NOT_WRAPPED;
     }
     if (!(value instanceof String text) || !text.stripLeading().startsWith("{")) {
       return NOT_WRAPPED;
@@ -176,6 +178,19 @@ final class Unwrapper {
     } catch (RefusedException e) {
       return NOT_WRAPPED;
     }
+  }
+
+  /** Avro's JSON names the type of what may be missing, and writes a character for each byte. */
+  private static @Nullable String avroText(Map<?, ?> value) {
+    if (value.size() != 1) {
+      return null;
+    }
+    if (value.get("bytes") instanceof String text) {
+      boolean bytes = text.chars().allMatch(c -> c <= 0xff);
+      byte[] decoded = bytes ? text.getBytes(ISO_8859_1) : new byte[0];
+      return bytes && Utf8.valid(decoded) ? new String(decoded, UTF_8) : text;
+    }
+    return value.get("string") instanceof String text ? text : null;
   }
 
   private static boolean namesActivity(Map<String, @Nullable Object> fields) {

@@ -19,6 +19,8 @@ final class WrapperTest {
         "{\"AuditData\":{\"n\":1}}",
         "{\"event\":{\"original\":\"{\\\"n\\\":1}\"},\"@timestamp\":\"t\"}",
         "{\"message\":\" {\\\"n\\\":1}\"}",
+        "{\"SequenceNumber\":1,\"Offset\":\"0\",\"Body\":{\"bytes\":\"{\\\"records\\\":[{\\\"n\\\":1}]}\"}}",
+        "{\"message\":{\"string\":\"{\\\"n\\\":1}\"}}",
         "{\"integration\":\"office365\",\"office365\":{\"n\":1}}",
         "{\"o365audit\":{\"n\":1}}",
         "{\"_index\":\"i\",\"_source\":{\"n\":1}}",
@@ -49,6 +51,32 @@ final class WrapperTest {
     assertThat(collected.reasons()).containsExactly(QuarantineReason.UNKNOWN_SHAPE);
   }
 
+  @Test
+  void takesEveryRecordOutOfACapturedBody() {
+    Collected collected =
+        Collected.of(
+            "{\"SequenceNumber\":1,\"Offset\":\"0\",\"SystemProperties\":{},\"Properties\":{},"
+                + "\"Body\":{\"bytes\":\"{\\\"records\\\":[{\\\"n\\\":1},{\\\"n\\\":2}]}\"}}");
+
+    assertThat(collected.quarantined()).isEmpty();
+    assertThat(collected.numbers()).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00e2\u0080\u0093", "\u2013"})
+  void readsTheCharactersOfABodyAsTheBytesTheyStandFor(String dash) {
+    Collected collected =
+        Collected.of("{\"Body\":{\"bytes\":\"{\\\"n\\\":\\\"a " + dash + " b\\\"}\"}}");
+
+    assertThat(collected.numbers()).containsExactly("a \u2013 b");
+  }
+
+  @Test
+  void leavesCharactersThatAreNoBytesOfAText() {
+    assertThat(Collected.of("{\"Body\":{\"bytes\":\"{\\\"n\\\":\\\"\u00e9\\\"}\"}}").numbers())
+        .containsExactly("\u00e9");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -57,6 +85,9 @@ final class WrapperTest {
         "{\"operationName\":\"o\",\"message\":\"{\\\"n\\\":1}\"}",
         "{\"id\":\"7\",\"auditData\":{\"n\":1}}",
         "{\"result\":\"success\"}",
+        "{\"Body\":{\"bytes\":\"no JSON\"}}",
+        "{\"Body\":{\"bytes\":7}}",
+        "{\"Body\":{\"bytes\":\"{\\\"n\\\":1}\",\"other\":1}}",
         "{\"event\":{\"kind\":\"event\"}}"
       })
   void passesOnWhatOnlyLooksLikeAWrapper(String text) {
