@@ -2,6 +2,7 @@ package dev.appwatch.ingest;
 
 import dev.appwatch.model.QuarantineReason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,19 @@ final class TableColumns {
       fields.put(names.get(i), cells.get(i));
     }
     return fields;
+  }
+
+  /** Returns a page of one table that holds this row alone: read again, it is the same record. */
+  Map<String, @Nullable Object> table(@Nullable Object row) {
+    Map<String, @Nullable Object> table = new LinkedHashMap<>();
+    table.put("columns", names);
+    table.put("rows", Collections.singletonList(row));
+    return Map.of(PageShape.TABLES, List.of(table));
+  }
+
+  /** Returns about how many bytes the names take. */
+  long length() {
+    return names.stream().mapToLong(name -> name.length() + 3L).sum();
   }
 
   private static RefusedException unknown(String detail) {

@@ -19,6 +19,7 @@ final class Unwrapper {
   /** How many pages and wrappers may lie in one another. */
   static final int DEEPEST = 4;
 
+  private static final long MOST_GROWTH = 16;
   private static final Object NOT_WRAPPED = new Object();
   private static final List<String> MESSAGES = List.of("message", "full_message", "Body", "body");
   private static final List<String> ACTIVITY_NAMES =
@@ -34,6 +35,21 @@ final class Unwrapper {
   private final @Nullable PageFinder finder;
   private long offset;
   private byte[] bytes = new byte[0];
+  private @Nullable Taken first;
+  private boolean several;
+  private long columnBytes;
+
+  /**
+   * What was taken out of a wrapper.
+   *
+   * @param fields the record, null when it is refused
+   * @param refusal why it is, else null
+   * @param own what stands for it where the wrapper held more
+   */
+  private record Taken(
+      @Nullable Map<String, @Nullable Object> fields,
+      @Nullable RefusedException refusal,
+      @Nullable Object own) {}
 
   /**
    * @param finder finds what nobody listed; null for tables, whose cells are no wrappers
@@ -44,21 +60,53 @@ final class Unwrapper {
     this.finder = finder;
   }
 
-  /** Delivers what a value holds; every record of it is said to lie where the value lies. */
+  /**
+   * Delivers what a value holds; every record of it is said to lie where the value lies. One alone
+   * keeps the bytes of the value. Of several each has its own, written anew: else a small wrapper
+   * of many records would be kept as often as it has records.
+   */
   void deliver(@Nullable Object value, int depth, long offset, byte[] bytes) {
     this.offset = offset;
     this.bytes = bytes;
+    first = null;
+    several = false;
+    columnBytes = 0;
     expand(value, depth);
+    if (first != null) {
+      hand(first, bytes);
+    }
+  }
+
+  /** Holds the first back until it is known whether it is the only one. */
+  private void take(Taken one) {
+    if (first != null) {
+      hand(first, TreeWriter.write(first.own()));
+      first = null;
+      several = true;
+    }
+    if (several) {
+      hand(one, TreeWriter.write(one.own()));
+    } else {
+      first = one;
+    }
+  }
+
+  private void hand(Taken one, byte[] kept) {
+    if (one.fields() != null) {
+      delivery.record(one.fields(), offset, kept);
+    } else if (one.refusal() != null) {
+      delivery.quarantine(one.refusal(), offset, kept);
+    }
   }
 
   private void expand(@Nullable Object value, int depth) {
     if (!(value instanceof Map<?, ?>)) {
-      refuse(QuarantineReason.UNKNOWN_SHAPE, "A record must be an object.");
+      refuse(QuarantineReason.UNKNOWN_SHAPE, "A record must be an object.", value);
       return;
     }
     Map<String, @Nullable Object> fields = fields(value);
     if (PageShape.page(fields)) {
-      if (!tooDeep(depth)) {
+      if (!tooDeep(fields, depth)) {
         expandPage(fields, depth + 1);
       }
       return;
@@ -67,11 +115,11 @@ final class Unwrapper {
     try {
       inner = inner(fields);
     } catch (RefusedException e) {
-      delivery.quarantine(e, offset, bytes);
+      take(new Taken(null, e, fields));
       return;
     }
     if (inner != NOT_WRAPPED) {
-      if (!tooDeep(depth)) {
+      if (!tooDeep(fields, depth)) {
         expandInner(inner, depth + 1);
       }
       return;
@@ -79,7 +127,7 @@ final class Unwrapper {
     // what lies too deep to look into is for the normaliser to understand or not
     List<Object> found = finder == null || depth >= DEEPEST ? List.of() : finder.find(fields);
     if (found.isEmpty()) {
-      delivery.record(fields, offset, bytes);
+      take(new Taken(fields, null, fields));
     }
     found.forEach(member -> expandInner(member, depth + 1));
   }
@@ -104,11 +152,22 @@ final class Unwrapper {
   }
 
   private void expandTable(Map<?, ?> table) {
-    for (Object row : rows(table)) {
+    List<?> rows = rows(table);
+    TableColumns columns;
+    try {
+      columns = TableColumns.of(table.get("columns"));
+    } catch (RefusedException e) {
+      rows.forEach(row -> take(new Taken(null, e, row)));
+      return;
+    }
+    // names stand once for all rows: where they are too long to be repeated, rows go without
+    columnBytes += columns.length() * rows.size();
+    boolean named = columnBytes <= MOST_GROWTH * bytes.length;
+    for (Object row : rows) {
       try {
-        delivery.record(TableColumns.of(table.get("columns")).fields(row), offset, bytes);
+        take(new Taken(columns.fields(row), null, named ? columns.table(row) : row));
       } catch (RefusedException e) {
-        delivery.quarantine(e, offset, bytes);
+        take(new Taken(null, e, row));
       }
     }
   }
@@ -223,18 +282,19 @@ final class Unwrapper {
     }
   }
 
-  private boolean tooDeep(int depth) {
+  private boolean tooDeep(Map<String, @Nullable Object> fields, int depth) {
     if (depth < DEEPEST) {
       return false;
     }
     refuse(
         QuarantineReason.TOO_DEEP,
-        "Pages and wrappers lie in one another more than %d times.".formatted(DEEPEST));
+        "Pages and wrappers lie in one another more than %d times.".formatted(DEEPEST),
+        fields);
     return true;
   }
 
-  private void refuse(QuarantineReason reason, String detail) {
-    delivery.quarantine(reason, detail, offset, bytes);
+  private void refuse(QuarantineReason reason, String detail, @Nullable Object value) {
+    take(new Taken(null, new RefusedException(reason, detail), value));
   }
 
   @SuppressWarnings("unchecked") // the tree reader makes no other maps

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param position where it was read
  * @param fields its members in source order; values are {@code String}, {@code Boolean}, {@code
  *     Number}, {@code List}, {@code Map} or null
- * @param bytes the bytes it was read from, kept for the quarantine; never changed
+ * @param bytes the bytes it was read from, wrapper included, or, where the wrapper held more than
+ *     this record, the record written anew; kept for the quarantine, never changed
  */
 @SuppressWarnings("ArrayRecordComponent") // a record is compared by nobody, and copying costs more
 public record RawRecord(Position position, Map<String, @Nullable Object> fields, byte[] bytes) {

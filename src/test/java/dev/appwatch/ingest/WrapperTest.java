@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appwatch.model.QuarantineReason;
+import dev.appwatch.model.RawRecord;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,8 +166,8 @@ final class WrapperTest {
 
     assertThat(collected.quarantined()).isEmpty();
     assertThat(collected.numbers()).containsExactly(1, 2);
-    assertThat(collected.records())
-        .allSatisfy(record -> assertThat(json).contains(new String(record.bytes(), UTF_8)));
+    assertThat(Collected.of(collected.records().get(0).bytes()).numbers()).containsExactly(1);
+    assertThat(Collected.of(collected.records().get(1).bytes()).numbers()).containsExactly(2);
     assertThat(collected.records().stream().map(r -> r.position().record()))
         .containsExactly(1L, 2L);
   }
@@ -178,6 +179,71 @@ final class WrapperTest {
 
     assertThat(collected.numbers()).containsExactly(1);
     assertThat(collected.reasons()).containsExactly(QuarantineReason.UNKNOWN_SHAPE);
+    assertThat(collected.quarantinedTexts()).containsExactly("7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message\":\"{\\\"records\\\":[{\\\"a\\\":1},{\\\"b\\\":[null,true,{}]}]}\"}",
+        "{\"_raw\":\"[{\\\"a\\\":1.10,\\\"b\\\":1e0,\\\"c\\\":12e9,\\\"d\\\":1.5E-300},{\\\"a\\\":123456789012345678901234567890}]\"}",
+        "{\"event\":[{\"category\":\"\\ud800 \\ud83d\\ude00 caf\u00e9 \\u0000 \\\"\",\"b\":\"\\udfff\"},{\"a\":2}]}",
+        "{\"x\":{\"tables\":[{\"columns\":[{\"name\":\"n\",\"type\":\"int\"},{\"name\":\"_raw\"}],"
+            + "\"rows\":[[1,\"{}\"],[2,null],[3,\"{\\\"records\\\":[{},{}]}\"]]}]},\"y\":{\"category\":\"c\"}}",
+        "{\"x\":{\"records\":[{\"RecordId\":\"7\",\"Operation\":\"Outer.\",\"AuditData\":\"{\\\"UserId\\\":1}\"},"
+            + "{\"RecordId\":\"8\",\"AuditData\":{\"Operation\":\"Inner.\"}}]}}",
+        "{\"_raw\":\"[{\\\"_source\\\":{\\\"n\\\":1}},{\\\"message\\\":\\\"{\\\\\\\"n\\\\\\\":2}\\\"}]\"}"
+      })
+  void keepsOfSeveralRecordsTheBytesThatAreReadAsTheSame(String text) {
+    Collected collected = Collected.of(text);
+
+    assertThat(collected.quarantined()).isEmpty();
+    assertThat(collected.records()).hasSizeGreaterThan(1);
+    for (RawRecord record : collected.records()) {
+      Collected again = Collected.of(record.bytes());
+      assertThat(record.bytes()).hasSizeLessThan(text.getBytes(UTF_8).length);
+      assertThat(again.quarantined()).isEmpty();
+      assertThat(again.fields()).containsExactly(record.fields());
+    }
+  }
+
+  @Test
+  void keepsWhatIsRefusedAmongOthersWithItsOwnBytes() {
+    Collected collected =
+        Collected.of("{\"_raw\":\"[{\\\"n\\\":1},7,{\\\"_raw\\\":\\\"<14>syslog\\\"},[]]\"}");
+
+    assertThat(collected.numbers()).containsExactly(1);
+    assertThat(collected.records().get(0).bytes()).asString().isEqualTo("{\"n\":1}");
+    assertThat(collected.quarantinedTexts())
+        .containsExactly("7", "{\"_raw\":\"<14>syslog\"}", "[]");
+  }
+
+  @Test
+  void keepsNoMoreThanCameOfAWrapperOfMany() {
+    String many = "{\"message\":\"{\\\"records\\\":[" + "{},".repeat(20_000) + "{}]}\"}";
+
+    Collected collected = Collected.of(many);
+
+    assertThat(collected.records()).hasSize(20_001);
+    assertThat(kept(collected)).isLessThan(many.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 5_000})
+  void doesNotRepeatLongNamesOfColumnsForEachOfManyRows(int length) {
+    String name = "c".repeat(length);
+    String table = "{\"columns\":[\"" + name + "\"],\"rows\":[" + "[1],".repeat(1_000) + "[1]]}";
+    String many = "{\"x\":{\"tables\":[" + (table + ",").repeat(9) + table + "]}}";
+
+    Collected collected = Collected.of(many);
+
+    assertThat(collected.records()).hasSize(10_010);
+    assertThat(collected.fields()).allMatch(fields -> fields.containsKey(name));
+    assertThat(kept(collected)).isLessThan(40L * many.length());
+  }
+
+  private static long kept(Collected collected) {
+    return collected.records().stream().mapToLong(record -> record.bytes().length).sum();
   }
 
   @ParameterizedTest
