@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Headers are translated into the language of the person who downloads, so the audit file is
  * read by the order of its columns, which is fixed: 17 columns, then for each of three targets four
- * columns and five properties of three, then six details of two.
+ * columns and five properties of three, then six details of two. So is a file of sign-ins, where
+ * its headers are not English and it has the columns of a file that was seen.
  */
 final class PortalCsv {
 
@@ -21,6 +22,69 @@ final class PortalCsv {
   private static final int TARGETS = 3;
   private static final int PROPERTIES = 5;
   private static final int DETAILS = 6;
+
+  private static final int USER_COLUMNS = 57;
+  private static final List<String> USER_NAMES =
+      List.of(
+          "Date (UTC)",
+          "Request ID",
+          "User agent",
+          "Correlation ID",
+          "User ID",
+          "User",
+          "Username",
+          "User type",
+          "Cross tenant access type",
+          "Incoming token type",
+          "Authentication Protocol",
+          "Unique token identifier",
+          "Original transfer method",
+          "Client credential type",
+          "Token Protection - Sign In Session",
+          "Token Protection - Sign In Session StatusCode",
+          "Application",
+          "Application ID",
+          "App owner tenant ID",
+          "Resource",
+          "Resource ID",
+          "Resource tenant ID",
+          "Resource owner tenant ID",
+          "Home tenant ID",
+          "Home tenant name",
+          "IP address",
+          "Location",
+          "Status",
+          "Sign-in error code",
+          "Failure reason",
+          "Client app",
+          "Device ID",
+          "Browser",
+          "Operating System",
+          "Compliant",
+          "Managed");
+  private static final int APPLICATION_COLUMNS = 22;
+  private static final List<String> APPLICATION_NAMES =
+      List.of(
+          "Date (UTC)",
+          "Request ID",
+          "Correlation ID",
+          "Service principal ID",
+          "Service principal name",
+          "Credential key ID",
+          "Credential thumbprint",
+          "Application",
+          "Application ID",
+          "App owner tenant ID",
+          "Resource",
+          "Resource ID",
+          "Resource tenant ID",
+          "Resource owner tenant ID",
+          "Home tenant ID",
+          "Home tenant name",
+          "IP address",
+          "Location",
+          "Status",
+          "Sign-in error code");
 
   private PortalCsv() {}
 
@@ -35,8 +99,36 @@ final class PortalCsv {
   }
 
   static boolean recognisesSignIn(Map<String, @Nullable Object> row) {
-    return row.containsKey("Request ID")
-        && (row.containsKey("Date (UTC)") || row.containsKey("Application ID"));
+    return (row.containsKey("Request ID")
+            && (row.containsKey("Date (UTC)") || row.containsKey("Application ID")))
+        || translated(row);
+  }
+
+  /**
+   * Returns whether a row has the columns of a file of sign-ins under names of another language.
+   */
+  private static boolean translated(Map<String, @Nullable Object> row) {
+    if ((row.size() != USER_COLUMNS && row.size() != APPLICATION_COLUMNS)
+        || !row.keySet().iterator().next().contains("(UTC)")
+        || recognisesAudit(row)) {
+      return false;
+    }
+    Iterator<@Nullable Object> cells = row.values().iterator();
+    return Times.parse(Fields.scalar(cells.next())) != null
+        && Ids.isGuid(Fields.scalar(cells.next()));
+  }
+
+  private static Map<String, @Nullable Object> inEnglish(Map<String, @Nullable Object> row) {
+    Map<String, @Nullable Object> english = new LinkedHashMap<>();
+    Iterator<@Nullable Object> cells = row.values().iterator();
+    for (String name : row.size() == USER_COLUMNS ? USER_NAMES : APPLICATION_NAMES) {
+      english.put(name, cells.next());
+    }
+    // its status is in words that nobody listed, and only a success has no code
+    if (Ids.clean(unguarded(english.get("Sign-in error code"))) == null) {
+      english.put("Sign-in error code", "0");
+    }
+    return english;
   }
 
   static Fields audit(Map<String, @Nullable Object> row) {
@@ -169,7 +261,8 @@ final class PortalCsv {
   }
 
   /** Returns the sign-in of a row in the members of the Graph shape. */
-  static Fields signIn(Map<String, @Nullable Object> row) {
+  static Fields signIn(Map<String, @Nullable Object> cells) {
+    Map<String, @Nullable Object> row = translated(cells) ? inEnglish(cells) : cells;
     Map<String, @Nullable Object> signIn = new LinkedHashMap<>();
     signIn.put("id", row.get("Request ID"));
     signIn.put("createdDateTime", row.get("Date (UTC)"));

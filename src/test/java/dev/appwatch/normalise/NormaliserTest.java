@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appwatch.model.ApplicationObject;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.OtherEvent;
@@ -276,6 +277,73 @@ final class NormaliserTest {
 
     assertThat(event.errorCode()).isEqualTo(told);
     assertThat(event.succeeded()).isEqualTo(told.equals("0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Correcto,0,true",
+    "Correcto,None,true",
+    "Correcto,,true",
+    "Success,50126,true",
+    "Error,50126,false",
+    "Interrumpido,50199,false",
+    "Failure,,false"
+  })
+  void readsASignInOfThePortalByItsColumnsInAnyLanguage(
+      String status, String code, boolean succeeded) throws JsonProcessingException {
+    ObjectNode row = columns(57);
+    row.put("6", "bob@contoso.com").put("10", "Device Code").put("16", "Invoice Sync");
+    row.put("17", "A").put("20", "R").put("25", "198.51.100.7").put("26", "Madrid, Madrid, ES");
+    row.put("27", status).put("28", code).put("35", "No");
+
+    SignIn event = (SignIn) event(row.toString());
+
+    assertThat(event.header().time()).isEqualTo(MOMENT);
+    assertThat(event.header().id()).isEqualTo("5b000000-0000-4000-8000-000000000011");
+    assertThat(event.protocol()).isEqualTo("devicecode");
+    assertThat(event.succeeded()).isEqualTo(succeeded);
+    assertThat(event.actor().name()).isEqualTo("bob@contoso.com");
+    assertThat(event.actor().ip()).isEqualTo("198.51.100.7");
+    assertThat(event.app().appId()).isEqualTo("a");
+    assertThat(event.resource().appId()).isEqualTo("r");
+    assertThat(event.country()).isEqualTo("ES");
+    assertThat(event.unmanagedDevice()).isTrue();
+  }
+
+  @Test
+  void readsASignInOfAnApplicationByItsColumns() throws JsonProcessingException {
+    ObjectNode row = columns(22);
+    row.put("3", "s").put("8", "A").put("16", "198.51.100.7").put("18", "Correcto").put("19", "0");
+
+    SignIn event = (SignIn) event(row.toString());
+
+    assertThat(event.actor().type()).isEqualTo("application");
+    assertThat(event.app().appId()).isEqualTo("a");
+    assertThat(event.succeeded()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 23, 56, 58})
+  void setsAsideARowOfColumnsThatNobodySaw(int number) throws JsonProcessingException {
+    assertThat(normalised(columns(number).toString())).isInstanceOf(Normalised.Rejected.class);
+  }
+
+  @Test
+  void setsAsideARowOfAsManyColumnsThatIsNoSignIn() throws JsonProcessingException {
+    assertThat(normalised(columns(57).put("1", "7").toString()))
+        .isInstanceOf(Normalised.Rejected.class);
+    assertThat(normalised(columns(57).put("Fecha (UTC)", "x").toString()))
+        .isInstanceOf(Normalised.Rejected.class);
+  }
+
+  private static ObjectNode columns(int number) {
+    ObjectNode row = new ObjectMapper().createObjectNode();
+    row.put("Fecha (UTC)", "2026-03-02T21:14:07Z");
+    row.put("1", "5b000000-0000-4000-8000-000000000011");
+    for (int column = 2; column < number; column++) {
+      row.put(String.valueOf(column), "");
+    }
+    return row;
   }
 
   private static Event event(String json) throws JsonProcessingException {
