@@ -48,7 +48,8 @@ final class Times {
       return usual;
     }
     try {
-      if (text.length() > 11 && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
+      boolean dated = text.length() > 11 && text.charAt(4) == '-';
+      if (dated && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
         String time = BLANK_BEFORE_OFFSET.matcher(text.substring(11)).replaceFirst("");
         return iso(text.substring(0, 10) + 'T' + time);
       }
