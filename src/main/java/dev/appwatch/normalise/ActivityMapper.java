@@ -55,7 +55,7 @@ final class ActivityMapper {
             position,
             Fields.first(record.text("eventDataId", "EventDataId"), properties.text("eventDataId")),
             record.text("correlationId", "CorrelationId"),
-            Fields.first(record.text("tenantId"), claims.text(TENANT)),
+            Fields.first(Ids.tenant(record), claims.text(TENANT)),
             Times.parse(record.text("time", "eventTimestamp", "TimeGenerated")),
             operation),
         operation.strip().toLowerCase(Locale.ROOT),

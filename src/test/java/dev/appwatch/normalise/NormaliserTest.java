@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.appwatch.model.ApplicationObject;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.OtherEvent;
