@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -95,10 +96,14 @@ final class StoreOptions {
   private void keepOthersOut() {
     Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
     try {
-      if (Files.exists(file())) {
-        Files.setPosixFilePermissions(file(), owner);
-      } else {
+      if (!Files.exists(file())) {
         Files.createFile(file(), PosixFilePermissions.asFileAttribute(owner));
+      }
+      for (String part : List.of("", "-wal", "-shm")) {
+        Path path = Path.of(file() + part);
+        if (Files.exists(path)) {
+          Files.setPosixFilePermissions(path, owner);
+        }
       }
     } catch (IOException | UnsupportedOperationException e) {
       // another owner's, or a system without permissions: opening it tells what is wrong

@@ -108,7 +108,8 @@ final class PortalCsv {
    * Returns whether a row has the columns of a file of sign-ins under names of another language.
    */
   private static boolean translated(Map<String, @Nullable Object> row) {
-    if ((row.size() != USER_COLUMNS && row.size() != APPLICATION_COLUMNS)
+    if (row.containsKey("Request ID")
+        || (row.size() != USER_COLUMNS && row.size() != APPLICATION_COLUMNS)
         || !row.keySet().iterator().next().contains("(UTC)")
         || recognisesAudit(row)) {
       return false;

@@ -2,6 +2,7 @@ package dev.appwatch.routes;
 
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.KafkaConsumer;
+import org.apache.camel.component.kafka.TaskHealthState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,13 @@ final class EndedConsumers {
     return route != null
         && route.getConsumer() instanceof KafkaConsumer consumer
         && consumer.isStarted()
-        && consumer.healthStates().stream().anyMatch(state -> !state.isRecoverable());
+        && consumer.healthStates().stream().anyMatch(EndedConsumers::ended);
+  }
+
+  /**
+   * One that has no id yet is being made, again and again while the name of its broker is unknown.
+   */
+  private static boolean ended(TaskHealthState reader) {
+    return !reader.isRecoverable() && (reader.getClientId() != null || reader.isTerminated());
   }
 }

@@ -76,7 +76,7 @@ final class FindingsConsumer extends ScheduledPollConsumer {
     }
     polling.lock();
     try {
-      if (!claim.take()) {
+      if (!isRunAllowed() || !claim.take()) {
         return 0;
       }
       advance(handed); // or all of it would be handed on again and again

@@ -2,7 +2,6 @@ package dev.appwatch.routes;
 
 import com.google.common.base.Throwables;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +23,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +50,12 @@ final class RouteFolder {
   /** Routes whose source had ended at the last look: one that only just starts looks the same. */
   private final Set<String> endedBefore = new HashSet<>();
 
+  /** Files of which nothing runs, since they could not be started anew. */
+  private final Set<Path> down = new HashSet<>();
+
+  private final HubProperties values = new HubProperties();
   private String properties;
+  private @Nullable String propertiesProblem;
 
   /** What a file says, and what its placeholders stand for. */
   private record Written(String text, String properties) {}
@@ -61,7 +64,13 @@ final class RouteFolder {
   RouteFolder(Path folder) {
     this.folder = folder.toAbsolutePath();
     properties = properties();
+    values.use(properties);
     inForce.putAll(found());
+  }
+
+  /** Returns what placeholders stand for by the properties of the folder. */
+  HubProperties values() {
+    return values;
   }
 
   /**
@@ -71,7 +80,7 @@ final class RouteFolder {
    */
   List<String> refresh(CamelContext context) {
     revive(context);
-    readProperties(context);
+    readProperties();
     SortedMap<Path, Written> found = found();
     for (Map.Entry<Path, Written> file : found.entrySet()) {
       if (file.getValue().equals(inForce.get(file.getKey()))) {
@@ -90,17 +99,24 @@ final class RouteFolder {
     refused.keySet().retainAll(found.keySet());
     problems.keySet().retainAll(found.keySet());
     ended.keySet().retainAll(found.keySet());
-    return Stream.concat(problems.values().stream(), ended.values().stream()).toList();
+    down.retainAll(found.keySet());
+    return Stream.of(
+            Stream.ofNullable(propertiesProblem),
+            problems.values().stream(),
+            ended.values().stream())
+        .flatMap(all -> all)
+        .toList();
   }
 
   private void takeUp(CamelContext context, Path file, Written written) {
     Set<String> before = idsOf(context, file);
     try {
-      Set<String> after = load(context, file, written.text(), before);
+      Set<String> after = load(context, file, written, before);
       Set<String> left = new TreeSet<>(before);
       left.removeAll(after);
       remove(context, left);
       inForce.put(file, written);
+      down.remove(file);
       forgive(file);
       LOG.info("The routes of {} are in force: {}.", file.getFileName(), after);
     } catch (Exception e) { // whatever is wrong with a file, the others go on
@@ -127,14 +143,15 @@ final class RouteFolder {
         (file, written) -> {
           Set<String> ids = idsOf(context, file);
           ids.removeIf(id -> !EndedConsumers.ended(context.getRoute(id)));
-          if (!ids.isEmpty()) {
+          boolean again = down.contains(file) || ids.stream().anyMatch(endedBefore::contains);
+          if (again || !ids.isEmpty()) {
             endedNow.addAll(ids);
             ended.put(
                 file,
                 "The source of %s ended; it is started again, with its secret as it is then.%n    Maybe its server refuses the secret."
                     .formatted(file.getFileName()));
           }
-          if (ids.stream().anyMatch(endedBefore::contains)) {
+          if (again) {
             startAnew(context, file, written);
           }
         });
@@ -145,26 +162,38 @@ final class RouteFolder {
   private void startAnew(CamelContext context, Path file, Written written) {
     LOG.error("{}", ended.get(file));
     try {
-      load(context, file, written.text(), idsOf(context, file));
+      load(context, file, written, idsOf(context, file));
+      down.remove(file);
     } catch (Exception e) { // tried again at the next look
       LOG.error("The routes of {} could not be started.", file.getFileName(), e);
+      down.add(file);
     }
   }
 
   /** Reads a file's routes into the running service; nobody else's route may be replaced. */
-  private static Set<String> load(CamelContext context, Path file, String text, Set<String> before)
+  private Set<String> load(CamelContext context, Path file, Written written, Set<String> before)
       throws Exception {
     Set<String> foreign = new HashSet<>();
     context.getRoutes().forEach(route -> foreign.add(route.getRouteId()));
     foreign.removeAll(before);
-    for (String id : idsIn(context, resource(file, text))) {
+    for (String id : idsIn(context, resource(file, written.text()))) {
       if (foreign.contains(id)) {
         throw new IllegalArgumentException(
             "another file has a route with the same id (%s)".formatted(id));
       }
     }
-    PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, text)));
+    update(context, file, written);
     return idsOf(context, file);
+  }
+
+  /** Starts what a file says, with the properties that go with it. */
+  private void update(CamelContext context, Path file, Written written) throws Exception {
+    values.use(written.properties());
+    try {
+      PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, written.text())));
+    } finally {
+      values.use(properties);
+    }
   }
 
   /** Reads a file without starting anything; what can't be read fails here. */
@@ -193,25 +222,14 @@ final class RouteFolder {
     try {
       remove(context, idsOf(context, file));
       if (last != null) {
-        context.getPropertiesComponent().setOverrideProperties(former(last.properties()));
-        PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource(file, last.text())));
+        update(context, file, last);
       }
       return true;
     } catch (Exception e) { // told, and tried again when the file changes
       LOG.error("What {} held before could not be started again.", file.getFileName(), e);
       inForce.remove(file);
       return false;
-    } finally {
-      context.getPropertiesComponent().setOverrideProperties(null);
     }
-  }
-
-  /** Returns what was written; what the environment sets wins over that, as it always does. */
-  private static Properties former(String written) throws IOException {
-    Properties former = new Properties();
-    former.load(new StringReader(written));
-    former.keySet().removeIf(key -> IOHelper.lookupEnvironmentVariable((String) key) != null);
-    return former;
   }
 
   private static void remove(CamelContext context, Collection<String> ids) {
@@ -244,12 +262,21 @@ final class RouteFolder {
     return ResourceHelper.fromBytes("file:" + file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void readProperties(CamelContext context) {
+  private void readProperties() {
     String now = properties();
-    if (!now.equals(properties)) {
+    if (now.equals(properties)) {
+      propertiesProblem = null;
+      return;
+    }
+    try {
+      values.use(now);
       properties = now;
-      context.getPropertiesComponent().reloadProperties(null);
+      propertiesProblem = null;
       LOG.info("{} was changed: every route is read again.", PROPERTIES);
+    } catch (IllegalArgumentException e) {
+      propertiesProblem =
+          "The file %s can't be read: %s%n    Maybe a \\u is not followed by four digits; the former values stay."
+              .formatted(PROPERTIES, e.getMessage());
     }
   }
 

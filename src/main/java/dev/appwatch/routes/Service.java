@@ -44,8 +44,6 @@ public final class Service {
     main.configure().setAutoConfigurationLogSummary(false);
     main.configure().withRoutesIncludePattern("file:" + routes.toAbsolutePath() + "/*.camel.yaml");
     properties.forEach(main::addInitialProperty);
-    main.setPropertyPlaceholderLocations(
-        "file:" + routes.toAbsolutePath().resolve("hub.properties") + ";optional=true");
     main.bind("hub", hub);
     main.addMainListener(
         new MainListenerSupport() {
@@ -53,6 +51,7 @@ public final class Service {
           public void beforeConfigure(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
             context.getPropertiesComponent().addPropertiesFunction(new Secrets(secrets));
+            context.getPropertiesComponent().addPropertiesSource(folder.values());
             try {
               Traces.begin(context);
             } catch (Exception e) {

@@ -62,6 +62,6 @@ public final class StoreException extends RuntimeException {
    */
   private static boolean away(@Nullable String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("57") || AWAY.contains(state));
+        && (state.startsWith("08") || state.startsWith("57P") || AWAY.contains(state));
   }
 }

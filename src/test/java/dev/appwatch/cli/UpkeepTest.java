@@ -25,6 +25,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -321,6 +324,22 @@ final class UpkeepTest {
     assertThat(judgedBy()).isEqualTo(good);
     assertThat(service.condition.problems().get("pack")).contains("can't be read");
     assertThat(own("APPWATCH-PACK-02")).hasSize(1);
+  }
+
+  @Test
+  void whatFailsKeepsNothingElseFromBeingDone() throws Exception {
+    run();
+    String before = service.intake.inForce().pack();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("appwatch.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE recent"); // what is learned from others first
+    }
+    append("policy.yaml", "\n# a remark\n");
+
+    service.upkeep.refresh();
+
+    assertThat(service.intake.inForce().pack()).isNotEqualTo(before);
   }
 
   @Test

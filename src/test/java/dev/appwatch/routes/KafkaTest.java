@@ -159,6 +159,10 @@ final class KafkaTest {
       RunningHub.until("that it ended is told", () -> service.lines("kafka.camel.yaml ended") > 0);
       assertThat(service.ready()).contains("routes");
       assertThat(evaluated(store)).isZero();
+      Files.delete(secret);
+      RunningHub.until(
+          "that it can't be started is told", () -> service.lines("could not be started") > 0);
+      assertThat(service.ready()).contains("routes");
       Files.writeString(secret, Broker.SECRET);
 
       RunningHub.until("the record is kept", () -> evaluated(store) == 1);

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,13 +93,17 @@ final class KillTest {
 
   @Test
   void whatIsKeptIsForItsOwnerAlone() throws Exception {
-    Path store = Files.writeString(data.resolve("appwatch.db"), "");
-    Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+    start(data).kill();
+    started.getLast().awaitEnd();
+    List<Path> parts =
+        Stream.of("appwatch.db", "appwatch.db-wal", "appwatch.db-shm").map(data::resolve).toList();
+    for (Path part : parts) {
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+    }
 
     start(data);
 
-    assertThat(store).satisfies(KillTest::isForItsOwnerAlone);
-    assertThat(data.resolve("appwatch.db-wal")).satisfies(KillTest::isForItsOwnerAlone);
+    assertThat(parts).allSatisfy(KillTest::isForItsOwnerAlone);
     assertThat(data.resolve("changes")).isDirectory();
   }
 

@@ -148,8 +148,6 @@ final class RouteFolderTest {
   @Test
   void aWrongValueLeavesTheRoutesWithTheFormerOne() throws Exception {
     Path properties = routes.resolve("hub.properties");
-    Files.writeString(properties, "appwatch.http.unpacked = 1000000\n");
-    assertThat(hub.refreshRoutes()).isEmpty();
 
     Files.writeString(properties, "appwatch.http.unpacked = lots\n");
     List<String> problems = hub.refreshRoutes();
@@ -163,6 +161,10 @@ final class RouteFolderTest {
 
     Files.writeString(properties, "appwatch.http.unpacked = 1000\n");
     assertThat(hub.refreshRoutes()).isEmpty();
+    assertThat(hub.client().post(AuditRecords.lines(2, 20)).statusCode()).isEqualTo(413);
+
+    Files.writeString(properties, "appwatch.http.unpacked = \\uncle\n");
+    assertThat(hub.refreshRoutes()).singleElement().asString().contains("hub.properties", "Maybe");
     assertThat(hub.client().post(AuditRecords.lines(2, 20)).statusCode()).isEqualTo(413);
   }
 
