@@ -336,6 +336,21 @@ final class NormaliserTest {
         .isInstanceOf(Normalised.Rejected.class);
   }
 
+  @Test
+  void readsEnglishNamesWhereverTheyStand() throws JsonProcessingException {
+    ObjectNode row = columns(52);
+    row.put("Request ID", "5b000000-0000-4000-8000-000000000012")
+        .put("Date (UTC)", MOMENT.toString());
+    row.put("Authentication Protocol", "ropc").put("Status", "Success").put("Application ID", "A");
+    row.put("10", "Device Code");
+
+    SignIn event = (SignIn) event(row.toString());
+
+    assertThat(row).hasSize(57);
+    assertThat(event.protocol()).isEqualTo("ropc");
+    assertThat(event.header().id()).isEqualTo("5b000000-0000-4000-8000-000000000012");
+  }
+
   private static ObjectNode columns(int number) {
     ObjectNode row = new ObjectMapper().createObjectNode();
     row.put("Fecha (UTC)", "2026-03-02T21:14:07Z");
