@@ -63,7 +63,7 @@ final class ArchitectureTest {
           entry("model", Set.of()),
           entry("drl", Set.of("text", "model")),
           entry("ingest", Set.of("text", "model")),
-          entry("normalise", Set.of("model")),
+          entry("normalise", Set.of("text", "model")),
           entry("rules", Set.of("text", "model", "drl")),
           entry("context", Set.of("text", "model")),
           entry("evaluate", Set.of("text", "model", "rules", "context")),

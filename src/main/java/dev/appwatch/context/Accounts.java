@@ -1,11 +1,14 @@
 package dev.appwatch.context;
 
+import com.google.common.base.Splitter;
 import dev.appwatch.model.Actor;
+import dev.appwatch.text.Operations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts that the lists name: automation, high profile, holders of roles over time. */
@@ -20,33 +23,46 @@ final class Accounts {
           "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
           "158c047a-c907-4556-b7ef-446551a6b5f7");
 
-  private final List<Map<String, String>> automation;
+  private final List<Automation> automation;
   private final List<Map<String, String>> members;
   private final Set<String> privileged;
   private final Roles roles;
 
   Accounts(Lists lists, Roles roles) {
-    automation = lists.rows("automation-identities");
+    automation = lists.rows("automation-identities").stream().map(Automation::of).toList();
     members = lists.rows("role-members");
     privileged = lists.column("privileged-accounts", "account");
     this.roles = roles;
   }
 
   boolean approvedAutomation(Actor actor, String operation) {
-    for (Map<String, String> row : automation) {
-      if (is(actor, Lists.cell(row, "id"))) {
-        String operations = Lists.cell(row, "operations");
-        if (operations.isEmpty() || operations.equals("*")) {
-          return true;
-        }
-        for (String allowed : operations.split(";")) {
-          if (allowed.strip().equals(operation)) {
-            return true;
-          }
-        }
-      }
+    String canonical = Operations.canonical(operation);
+    return automation.stream().anyMatch(row -> is(actor, row.id()) && row.allows(canonical));
+  }
+
+  /**
+   * An identity that does some operations by itself.
+   *
+   * @param operations their canonical names; {@value #EVERY} stands for all, a blank cell for none
+   */
+  private record Automation(String id, Set<String> operations) {
+
+    private static final String EVERY = "*";
+
+    static Automation of(Map<String, String> row) {
+      return new Automation(
+          Lists.cell(row, "id"),
+          Splitter.on(';')
+              .trimResults()
+              .omitEmptyStrings()
+              .splitToStream(Lists.cell(row, "operations"))
+              .map(Operations::canonical)
+              .collect(Collectors.toUnmodifiableSet()));
     }
-    return false;
+
+    boolean allows(String operation) {
+      return operations.contains(EVERY) || operations.contains(operation);
+    }
   }
 
   boolean highProfile(Actor actor, @Nullable Instant time) {

@@ -79,7 +79,7 @@ public final class Apis {
       if (known != null) {
         return known;
       }
-      foreignIds.add(targetAppId);
+      addForeign(foreignIds, targetAppId);
     }
     Api byNames = fromTokens(names, foreignIds);
     if (byNames != null) {
@@ -97,6 +97,13 @@ public final class Apis {
     return new Api(null, label, named ? "other" : "unknown");
   }
 
+  /** An id of one digit throughout was redacted, and says of no API that it is another one. */
+  private static void addForeign(Set<String> foreignIds, String id) {
+    if (id.replace("-", "").chars().distinct().count() > 1) {
+      foreignIds.add(id);
+    }
+  }
+
   private @Nullable Api fromTokens(@Nullable String names, Set<String> foreignIds) {
     if (names == null) {
       return null;
@@ -111,7 +118,7 @@ public final class Apis {
         if (known != null) {
           return known;
         }
-        foreignIds.add(head);
+        addForeign(foreignIds, head);
       } else if (found == null) {
         found = byAlias(token);
       }

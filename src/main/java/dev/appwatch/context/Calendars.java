@@ -1,5 +1,6 @@
 package dev.appwatch.context;
 
+import dev.appwatch.model.Actor;
 import dev.appwatch.model.BusinessCalendar;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Scope;
@@ -114,15 +115,20 @@ public final class Calendars {
    * calendar for it is broken or does not know the year, {@code unknown} when there is none.
    */
   public String hoursOf(Finding finding) {
+    return hoursOf(finding.time(), finding.tenant(), finding.subjects(), finding.actor());
+  }
+
+  /** Returns the same for what somebody did to some targets at a moment. */
+  String hoursOf(Instant moment, @Nullable String tenant, List<Target> subjects, Actor actor) {
     Set<String> apps = new HashSet<>();
-    for (Target subject : finding.subjects()) {
+    for (Target subject : subjects) {
       add(apps, subject.appId());
       add(apps, subject.id());
     }
     Set<String> actors = new HashSet<>();
-    add(actors, finding.actor().id());
-    add(actors, finding.actor().appId());
-    return hoursAt(finding.time(), finding.tenant(), apps, actors);
+    add(actors, actor.id());
+    add(actors, actor.appId());
+    return hoursAt(moment, tenant, apps, actors);
   }
 
   private static void add(Set<String> ids, @Nullable String id) {

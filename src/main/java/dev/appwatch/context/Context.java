@@ -5,15 +5,12 @@ import dev.appwatch.model.Actor;
 import dev.appwatch.model.BusinessCalendar;
 import dev.appwatch.model.Finding;
 import dev.appwatch.model.Situation;
+import dev.appwatch.model.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,23 +139,32 @@ public final class Context {
     return reference.domains();
   }
 
-  /** Returns what calendar and lists say about a moment, an actor and what it did. */
-  public Situation situation(@Nullable Instant time, Actor actor, String operation) {
+  /**
+   * Returns what calendars and lists say about a moment, an actor and what it did.
+   *
+   * @param tenant the directory that the record names, null where it names none
+   * @param targets what it was done to
+   */
+  public Situation situation(
+      @Nullable Instant time,
+      @Nullable String tenant,
+      List<Target> targets,
+      Actor actor,
+      String operation) {
     return new Situation(
-        hoursAt(time, actor),
+        hoursAt(time, tenant == null ? policy.tenant() : tenant, targets, actor),
         reference.accounts().approvedAutomation(actor, operation),
         reference.accounts().highProfile(actor, time),
         reference.accounts().consentAdministrator(actor, time));
   }
 
   /** A holiday is off, and a calendar that is broken tells nothing. */
-  private String hoursAt(@Nullable Instant time, Actor actor) {
+  private String hoursAt(
+      @Nullable Instant time, @Nullable String tenant, List<Target> targets, Actor actor) {
     if (time == null) {
       return "unknown";
     }
-    Set<String> actors = new HashSet<>();
-    Stream.of(actor.id(), actor.appId()).filter(Objects::nonNull).forEach(actors::add);
-    return switch (calendars.hoursAt(time, policy.tenant(), Set.of(), actors)) {
+    return switch (calendars.hoursOf(time, tenant, Finding.subjects(targets), actor)) {
       case "inside" -> "inside";
       case "off", "holiday" -> "off";
       default -> "unknown";

@@ -98,7 +98,7 @@ final class Basics {
         key,
         all,
         proof,
-        context.situation(header.time(), actor, operation));
+        context.situation(header.time(), header.tenant(), targets, actor, operation));
   }
 
   /** Returns the basis with another time, unless none is given. */

@@ -187,12 +187,13 @@ final class CredentialObserver {
     Map<String, Key> keys = new TreeMap<>();
     for (var node : JsonText.elements(value).orElse(List.of())) {
       List<String> parts = new ArrayList<>();
-      for (String name : new String[] {"Issuer", "Subject", "Name"}) {
+      for (String name :
+          new String[] {"Issuer", "Subject", "Name", "ClaimsMatchingExpressionValue"}) {
         var member = node.get(name);
         if (member == null) {
           member = node.get(name.toLowerCase(Locale.ROOT));
         }
-        if (member != null) {
+        if (member != null && !member.isNull()) {
           parts.add(member.asText());
         }
       }

@@ -60,7 +60,7 @@ final class RoleObserver {
   }
 
   private static @Nullable Target principal(AuditEvent event) {
-    return event.target("ServicePrincipal", "User", "Group").orElse(null);
+    return event.target("ServicePrincipal", "ManagedIdentity", "User", "Group").orElse(null);
   }
 
   private static @Nullable String roleId(AuditEvent event) {

@@ -6,6 +6,7 @@ import dev.appwatch.model.Evidence;
 import dev.appwatch.model.FlowSignIn;
 import dev.appwatch.model.Observation;
 import dev.appwatch.model.SignIn;
+import dev.appwatch.model.Target;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,9 +73,17 @@ final class SignInObserver {
             !countries.isEmpty()
                 && event.country() != null
                 && countries.stream().noneMatch(event.country()::equalsIgnoreCase),
-            context.listed("device-code-brokers", "app_id", appId),
-            context.listed("device-code-resources", "resource_id", event.resource().appId()),
+            listed("device-code-brokers", "app_id", event.app()),
+            listed("device-code-resources", "resource_id", event.resource()),
             !context.policy().deviceCodeFlowInUse()));
+  }
+
+  /**
+   * The name counts as well, for some records have no id: whoever borrows it only raises the risk.
+   */
+  private boolean listed(String list, String id, Target application) {
+    return context.listed(list, id, application.appId())
+        || context.listed(list, "name", application.name());
   }
 
   /** One finding for an account, an application and a day: tokens are refreshed all the time. */

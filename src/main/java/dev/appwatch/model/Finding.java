@@ -78,6 +78,11 @@ public record Finding(
    * Returns what the finding is about: the application, principal or vault, without its context.
    */
   public List<Target> subjects() {
+    return subjects(targets);
+  }
+
+  /** Returns those of some targets that a change is about, without what only tells more of it. */
+  public static List<Target> subjects(List<Target> targets) {
     return targets.stream().filter(target -> !CONTEXT.contains(target.type())).toList();
   }
 

@@ -8,7 +8,8 @@ package dev.appwatch.model;
  * @param succeeded whether the sign-in succeeded
  * @param allowed whether application and account (and network) are listed for this flow
  * @param legacyClient whether only the user agent gives the flow away
- * @param unmanagedDevice whether the record says that the device is not managed or not compliant
+ * @param unmanagedDevice whether the record says that the device is not managed, not compliant, or
+ *     not known to the directory
  * @param foreignCountry whether expected countries are listed and this is none of them
  * @param brokerClient whether the client can register devices
  * @param sensitiveResource whether the token is for Microsoft Graph or Azure Resource Manager

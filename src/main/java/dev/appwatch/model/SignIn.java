@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param app the client application
  * @param resource the API the token is for
  * @param country two-letter code of the location, null when unknown
- * @param unmanagedDevice whether the record says that the device is not managed or not compliant
+ * @param unmanagedDevice whether the record says that the device is not managed, not compliant, or
+ *     not known to the directory
  * @param userAgent as the client gave it
  */
 public record SignIn(

@@ -33,14 +33,14 @@ final class ActivityMapper {
     }
     // older rows of the table have the name for people only
     operation = OPERATIONS.getOrDefault(operation.toLowerCase(Locale.ROOT), operation);
-    Fields properties = record.filled("properties", "Properties_d", "Properties");
+    Fields properties = content(record.filled("properties", "Properties_d", "Properties"));
     Fields authorization = record.object("identity").object("authorization");
     if (authorization.isEmpty()) {
       authorization = record.filled("authorization", "Authorization_d", "Authorization");
     }
     Fields claims = record.object("identity").object("claims");
     if (claims.isEmpty()) {
-      claims = record.filled("claims", "Claims_d", "Claims");
+      claims = content(record.filled("claims", "Claims_d", "Claims"));
     }
     Fields request = body(properties, "responsebody", "requestbody");
     String answered = principalType(body(properties, "responsebody"));
@@ -48,8 +48,9 @@ final class ActivityMapper {
     String resource =
         lower(
             Fields.first(
-                record.text("resourceId", "_ResourceId", "ResourceId"),
+                record.text("resourceId", "_ResourceId", "ResourceId", "resourceUri"),
                 authorization.text("scope")));
+    String assigned = assignmentScope(resource);
     return new AzureActivity(
         Headers.header(
             position,
@@ -65,7 +66,7 @@ final class ActivityMapper {
         lastSegment(anyCase(request, "roleDefinitionId")),
         Ids.clean(anyCase(request, "principalId")),
         answered != null ? answered : principalType(request),
-        scope != null ? scope : assignmentScope(resource));
+        scope != null ? scope : assigned != null ? assigned : lower(authorization.text("scope")));
   }
 
   private static @Nullable String valued(Fields record, String... names) {
@@ -106,6 +107,12 @@ final class ActivityMapper {
     return id == null && appId == null
         ? Actor.UNKNOWN
         : new Actor("application", id, appId, ip, appId);
+  }
+
+  /** PowerShell's objects keep dictionaries one level down. */
+  private static Fields content(Fields dictionary) {
+    Fields content = dictionary.object("content", "Content");
+    return content.isEmpty() ? dictionary : content;
   }
 
   /** Members of the request win over those of the answer; either may be missing or cut. */

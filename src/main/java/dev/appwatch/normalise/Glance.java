@@ -1,5 +1,6 @@
 package dev.appwatch.normalise;
 
+import dev.appwatch.text.Operations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

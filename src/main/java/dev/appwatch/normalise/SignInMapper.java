@@ -103,8 +103,14 @@ final class SignInMapper {
     Fields device =
         signIn.object(
             "deviceDetail", "DeviceDetail", "DeviceDetail_dynamic", "DeviceDetail_string");
-    return "false".equalsIgnoreCase(device.text("isManaged"))
-        || "false".equalsIgnoreCase(device.text("isCompliant"));
+    String managed = device.text("isManaged");
+    String compliant = device.text("isCompliant");
+    if ("false".equalsIgnoreCase(managed) || "false".equalsIgnoreCase(compliant)) {
+      return true;
+    }
+    // of a device that the directory does not know most shapes leave both out, and its id blank
+    boolean unknown = device.has("deviceId") && device.text("deviceId") == null;
+    return unknown && !"true".equalsIgnoreCase(managed) && !"true".equalsIgnoreCase(compliant);
   }
 
   /** The portal writes "Device Code" where the API writes "deviceCode". */

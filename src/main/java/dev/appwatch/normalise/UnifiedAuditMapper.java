@@ -7,6 +7,7 @@ import dev.appwatch.model.Event;
 import dev.appwatch.model.OtherEvent;
 import dev.appwatch.model.Position;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Operations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

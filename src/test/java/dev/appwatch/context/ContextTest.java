@@ -54,6 +54,16 @@ final class ContextTest {
     assertThat(CONTEXT.apis().resolve(api("Microsoft Graph", null), own).kind()).isEqualTo("other");
   }
 
+  @Test
+  void trustsANameMoreThanAnIdThatWasRedacted() {
+    String redacted = "11111111-1111-1111-1111-111111111111";
+    Apis apis = CONTEXT.apis();
+
+    assertThat(apis.resolve(api("Microsoft Graph", null), redacted).kind()).isEqualTo("core");
+    assertThat(apis.resolve(api("Microsoft Graph", redacted), null).kind()).isEqualTo("core");
+    assertThat(apis.resolve(api("Orders", null), redacted).kind()).isEqualTo("other");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"Directory.ReadWrite.All", "Mail.Read", "RoleManagement.ReadWrite.Directory"})
@@ -165,8 +175,35 @@ final class ContextTest {
                 "{lists: {automation-identities: [{id: AB-1, operations: add member to role}]}}"));
     Actor actor = new Actor("application", "ab-1", "Pipeline", null, null);
 
-    assertThat(context.situation(null, actor, "add member to role").approvedAutomation()).isTrue();
-    assertThat(context.situation(null, actor, "update application").approvedAutomation()).isFalse();
+    assertThat(approved(context, actor, "add member to role")).isTrue();
+    assertThat(approved(context, actor, "update application")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SecretGet, SecretGet, true",
+    "SecretGet; KeySign, keysign, true",
+    "Update application – Certificates and secrets management., update application - certificates and secrets management, true",
+    "*, SecretGet, true",
+    "'', SecretGet, false",
+    "'  ', SecretGet, false"
+  })
+  void readsOperationsOfAutomationAsLogsWriteThem(String cell, String operation, boolean approved)
+      throws JsonProcessingException {
+    Context context =
+        Context.load(
+            Path.of("rules"),
+            PackFiles.YAML.readTree(
+                "{lists: {automation-identities: [{id: AB-1, operations: '%s'}]}}"
+                    .formatted(cell)));
+
+    assertThat(
+            approved(context, new Actor("application", "ab-1", "Pipeline", null, null), operation))
+        .isEqualTo(approved);
+  }
+
+  private static boolean approved(Context context, Actor actor, String operation) {
+    return context.situation(null, null, List.of(), actor, operation).approvedAutomation();
   }
 
   @Test

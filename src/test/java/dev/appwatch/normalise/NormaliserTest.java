@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appwatch.model.ApplicationObject;
 import dev.appwatch.model.AuditEvent;
+import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.OtherEvent;
 import dev.appwatch.model.Position;
@@ -334,6 +335,44 @@ final class NormaliserTest {
         .isInstanceOf(Normalised.Rejected.class);
     assertThat(normalised(columns(57).put("Fecha (UTC)", "x").toString()))
         .isInstanceOf(Normalised.Rejected.class);
+  }
+
+  @Test
+  void readsAnActivityAsPowerShellWritesIt() throws JsonProcessingException {
+    AzureActivity event =
+        (AzureActivity)
+            event(
+                """
+                {"OperationName":"Microsoft.Authorization/roleAssignments/write","Status":"Succeeded",\
+                "EventTimestamp":"2026-03-02T21:14:07Z","EventDataId":"e","Caller":"ada@contoso.com",\
+                "ResourceId":"/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/x",\
+                "Claims":{"Content":{"ipaddr":"203.0.113.9"}},"Properties":{"Content":{"requestbody":\
+                "{\\"properties\\":{\\"principalId\\":\\"p1\\",\\"principalType\\":\\"ServicePrincipal\\",\
+                \\"roleDefinitionId\\":\\"/x/8e3af657-a8ff-443c-a75c-2fe8c4bcb635\\"}}"}}}
+                """);
+
+    assertThat(event.principalId()).isEqualTo("p1");
+    assertThat(event.principalType()).isEqualTo("ServicePrincipal");
+    assertThat(event.roleDefinition()).isEqualTo("8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
+    assertThat(event.scope()).isEqualTo("/subscriptions/s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"resourceUri\":\"/subscriptions/s/vaults/kv/providers/Microsoft.Authorization/roleAssignments/x\"",
+        "\"authorization\":{\"scope\":\"/subscriptions/s/vaults/kv\"}"
+      })
+  void findsTheScopeOfAnOlderActivity(String where) throws JsonProcessingException {
+    AzureActivity event =
+        (AzureActivity)
+            event(
+                "{\"operationName\":{\"value\":\"Microsoft.Authorization/roleAssignments/write\"},"
+                    + "\"eventTimestamp\":\"2026-03-02T21:14:07Z\",\"eventDataId\":\"e\","
+                    + where
+                    + "}");
+
+    assertThat(event.scope()).isEqualTo("/subscriptions/s/vaults/kv");
   }
 
   @Test

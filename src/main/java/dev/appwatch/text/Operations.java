@@ -1,4 +1,4 @@
-package dev.appwatch.normalise;
+package dev.appwatch.text;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Operation names, which the logs write with different dashes, blanks, case and full stops. */
-final class Operations {
+public final class Operations {
 
   private static final int MOST_KNOWN = 4096; // names come from attackers too, memory must not grow
   private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class Operations {
    * Returns the canonical name: NFKC, plain hyphen, single blanks, trimmed, without one trailing
    * full stop, in lower case, and with one blank on both sides of the dash before "certificates".
    */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     String known = KNOWN.get(name);
     if (known != null) {
       return known;

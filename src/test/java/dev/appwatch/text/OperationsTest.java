@@ -1,4 +1,4 @@
-package dev.appwatch.normalise;
+package dev.appwatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
