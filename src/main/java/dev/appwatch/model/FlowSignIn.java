@@ -12,7 +12,7 @@ package dev.appwatch.model;
  *     not known to the directory
  * @param foreignCountry whether expected countries are listed and this is none of them
  * @param brokerClient whether the client can register devices
- * @param sensitiveResource whether the token is for Microsoft Graph or Azure Resource Manager
+ * @param sensitiveResource whether the token is for a resource that device-code-resources.csv lists
  * @param flowNotInUse whether the policy says that nobody needs the device code flow
  */
 public record FlowSignIn(
