@@ -4,6 +4,8 @@ import com.google.common.base.Splitter;
 import dev.appwatch.model.Actor;
 import dev.appwatch.text.Operations;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,8 +110,15 @@ final class Accounts {
     if (time == null) {
       return true;
     }
-    return (from.isEmpty() || !time.isBefore(Instant.parse(from)))
-        && (to.isEmpty() || time.isBefore(Instant.parse(to)));
+    return (from.isEmpty() || !time.isBefore(moment(from, 0)))
+        && (to.isEmpty() || time.isBefore(moment(to, 1)));
+  }
+
+  /** Returns a moment; of a day its beginning, or that of so many days later. */
+  static Instant moment(String text, int daysLater) {
+    return text.length() == "2026-01-01".length()
+        ? LocalDate.parse(text).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : Instant.parse(text);
   }
 
   private static @Nullable String lower(@Nullable String text) {

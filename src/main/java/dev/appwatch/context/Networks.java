@@ -4,23 +4,41 @@ import com.google.common.net.InetAddresses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Address ranges in CIDR notation. */
 final class Networks {
 
+  private static final Pattern CIDR = Pattern.compile("([0-9A-Fa-f:.]+)(?:/(\\d{1,3}))?");
+
   private final List<Range> ranges = new ArrayList<>();
 
   Networks(Collection<String> cidrs) {
     for (String cidr : cidrs) {
-      int slash = cidr.indexOf('/');
-      String address = slash < 0 ? cidr : cidr.substring(0, slash);
-      if (InetAddresses.isInetAddress(address)) {
-        byte[] bytes = InetAddresses.forString(address).getAddress();
-        int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(cidr.substring(slash + 1));
-        ranges.add(new Range(bytes, Math.min(bits, bytes.length * 8)));
+      Range range = range(cidr);
+      if (range != null) {
+        ranges.add(range);
       }
     }
+  }
+
+  /** Returns whether a text is an address or a range of them. */
+  static boolean readable(String cidr) {
+    return range(cidr) != null;
+  }
+
+  private static @Nullable Range range(String cidr) {
+    Matcher matcher = CIDR.matcher(cidr);
+    if (!matcher.matches() || !InetAddresses.isInetAddress(matcher.group(1))) {
+      return null;
+    }
+    byte[] prefix = InetAddresses.forString(matcher.group(1)).getAddress();
+    int most = prefix.length * 8;
+    String written = matcher.group(2);
+    int bits = written == null ? most : Integer.parseInt(written);
+    return bits > most ? null : new Range(prefix, bits);
   }
 
   boolean isEmpty() {

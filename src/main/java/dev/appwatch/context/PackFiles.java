@@ -2,6 +2,7 @@ package dev.appwatch.context;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,13 +11,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.appwatch.text.ListFile;
+import dev.appwatch.text.NearWord;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +37,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lists and limits of a pack; collects problems instead of stopping at the first. */
 final class PackFiles {
@@ -46,6 +48,8 @@ final class PackFiles {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build()
           .registerModule(times());
+
+  private static final String POLICY = "policy.yaml";
 
   private final Path pack;
   private final List<PackProblem> problems = new ArrayList<>();
@@ -78,7 +82,8 @@ final class PackFiles {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".csv")) {
-          lists.put(name.substring(0, name.length() - 4), rows(file));
+          String list = name.substring(0, name.length() - 4);
+          lists.put(list, rows(file, ListForm.of(list)));
         }
       }
     } catch (IOException e) {
@@ -87,77 +92,110 @@ final class PackFiles {
     return lists;
   }
 
-  private List<Map<String, String>> rows(Path file) {
-    CSVFormat format =
-        CSVFormat.RFC4180
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setCommentMarker('#')
-            .setIgnoreEmptyLines(true)
-            .setTrim(true)
-            .get();
+  private List<Map<String, String>> rows(Path file, @Nullable ListForm form) {
     List<Map<String, String>> rows = new ArrayList<>();
     String name = relative(file);
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = CSVParser.parse(reader, format)) {
-      for (CSVRecord row : parser) {
-        if (!row.isConsistent()) {
-          problems.add(
-              new PackProblem(
-                  name,
-                  (int) parser.getCurrentLineNumber(),
-                  "the row has (%d) cells, the header has (%d).\n    Maybe a cell with a comma needs quotes."
-                      .formatted(row.size(), parser.getHeaderNames().size())));
-        } else {
-          rows.add(new LinkedHashMap<>(row.toMap()));
-        }
+    try {
+      ListFile list = ListFile.read(file);
+      List<String> columns = list.header().cells();
+      if (form != null) {
+        add(name, list.header().line(), form.wrongHeader(columns));
       }
-    } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+      for (ListFile.Row row : list.rows()) {
+        List<String> cells = row.cells();
+        if (cells.size() != columns.size()) {
+          String message =
+              "the row has (%d) cells, the header has (%d).\n    Maybe a cell with a comma needs quotes."
+                  .formatted(cells.size(), columns.size());
+          problems.add(new PackProblem(name, row.line(), message));
+          continue;
+        }
+        Map<String, String> cellsByColumn = new LinkedHashMap<>();
+        for (int i = 0; i < cells.size(); i++) {
+          cellsByColumn.put(columns.get(i), cells.get(i));
+        }
+        if (form != null) {
+          add(name, row.line(), form.wrongCells(cellsByColumn));
+        }
+        rows.add(cellsByColumn);
+      }
+    } catch (CharacterCodingException e) {
+      problems.add(
+          new PackProblem(name, 0, "the list is no UTF-8.\n    Maybe save it as \"CSV UTF-8\"."));
+    } catch (IOException e) {
       problems.add(new PackProblem(name, 0, "the list can't be read: " + e.getMessage()));
     }
     return rows;
   }
 
+  void add(String file, int line, List<String> messages) {
+    messages.forEach(message -> problems.add(new PackProblem(file, line, message)));
+  }
+
   /** Returns the policy with the members of {@code differences} put over it. */
   Policy policy(JsonNode differences) {
-    Path file = pack.resolve("policy.yaml");
+    String text = "";
     try {
-      JsonNode read = YAML.readTree(Files.readString(file, StandardCharsets.UTF_8));
-      if (!(read instanceof ObjectNode tree)) {
-        problems.add(new PackProblem("policy.yaml", 0, "the file holds no settings."));
+      text = Files.readString(pack.resolve(POLICY), StandardCharsets.UTF_8);
+      if (!(YAML.readTree(text) instanceof ObjectNode tree)) {
+        problems.add(new PackProblem(POLICY, 0, "the file holds no settings."));
         return fallback();
       }
       merge(tree, differences);
       return YAML.treeToValue(tree, Policy.class);
-    } catch (UnrecognizedPropertyException e) {
-      problems.add(
-          new PackProblem(
-              "policy.yaml",
-              0,
-              "there is no setting (%s).\n    Maybe one of %s."
-                  .formatted(e.getPropertyName(), e.getKnownPropertyIds())));
-    } catch (InvalidFormatException e) {
-      problems.add(
-          new PackProblem(
-              "policy.yaml",
-              0,
-              "the value (%s) of (%s) must be %s."
-                  .formatted(e.getValue(), member(e), named(e.getTargetType()))));
+    } catch (JsonMappingException e) {
+      problems.add(new PackProblem(POLICY, line(text, differences, e), message(e)));
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(new PackProblem("policy.yaml", Math.max(line, 0), e.getOriginalMessage()));
+      problems.add(new PackProblem(POLICY, Math.max(line, 0), e.getOriginalMessage()));
     } catch (IOException e) {
-      problems.add(new PackProblem("policy.yaml", 0, "the file is missing or can't be read."));
+      problems.add(new PackProblem(POLICY, 0, "the file is missing or can't be read."));
     }
     return fallback();
   }
 
-  private static String member(JsonMappingException e) {
+  private static String message(JsonMappingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      String name = unknown.getPropertyName();
+      List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+      return "there is no setting (%s).%s"
+          .formatted(NearWord.shown(name), NearWord.maybe(name, known));
+    }
+    if (e instanceof InvalidFormatException value) {
+      return "the value (%s) of (%s) must be %s."
+          .formatted(value.getValue(), member(e, "."), named(value.getTargetType()));
+    }
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      String member = member(e, ".");
+      return (member.isEmpty() ? "" : member + ": ") + e.getCause().getMessage();
+    }
+    return e.getOriginalMessage();
+  }
+
+  private static String member(JsonMappingException e, String between) {
     return e.getPath().stream()
         .map(JsonMappingException.Reference::getFieldName)
         .filter(Objects::nonNull)
-        .collect(Collectors.joining("."));
+        .collect(Collectors.joining(between));
+  }
+
+  /** Returns the line of a setting; 0 for what concerns several, and for what differences say. */
+  private static int line(String text, JsonNode differences, JsonMappingException e) {
+    String pointer = "/" + member(e, "/");
+    if (!differences.at(pointer).isMissingNode()) {
+      return 0;
+    }
+    try (JsonParser json = YAML.createParser(text)) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.FIELD_NAME
+            && json.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+          return json.currentTokenLocation().getLineNr();
+        }
+      }
+    } catch (IOException damaged) {
+      return 0;
+    }
+    return 0;
   }
 
   private static String named(Class<?> type) {

@@ -53,6 +53,10 @@ public final class PackReader {
       for (JsonNode row : list.getValue()) {
         Map<String, String> cells = new HashMap<>();
         row.properties().forEach(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
+        ListForm form = ListForm.of(list.getKey());
+        if (form != null) {
+          files.add("reference/" + list.getKey() + ".csv", 0, form.wrongRow(cells));
+        }
         all.add(cells);
       }
       rows.put(list.getKey(), all);

@@ -3,6 +3,7 @@ package dev.appwatch.context;
 import static java.util.Objects.requireNonNull;
 
 import dev.appwatch.model.Scope;
+import dev.appwatch.text.NearWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -259,6 +260,16 @@ public record Policy(
       Duration maxLifetime,
       @Nullable String state,
       @Nullable Instant restrictForAppsCreatedAfterDateTime) {
+
+    private static final List<String> STATES = List.of("enabled", "disabled");
+
+    public Limit {
+      if (state != null && STATES.stream().noneMatch(state::equalsIgnoreCase)) {
+        throw new IllegalArgumentException(
+            "state (%s) must be enabled or disabled.%s"
+                .formatted(NearWord.shown(state), NearWord.maybe(state, STATES)));
+      }
+    }
 
     /** Returns whether the restriction is in force. */
     public boolean enabled() {

@@ -454,8 +454,8 @@ final class ConditionCheck {
                       NearWord.of(canonical, known)
                           .map("\n    Maybe \"%s\"."::formatted)
                           .orElse(
-                              "\n    Maybe add it to rules/reference/%s.csv, if a log really writes it."
-                                  .formatted(catalogue)))));
+                              "\n    Maybe add it to rules/reference/%s, if a log really writes it."
+                                  .formatted(Gate.LISTS.get(catalogue))))));
     }
   }
 

@@ -15,6 +15,13 @@ public final class Gate {
   /** The folder whose rules decide about findings instead of raising them. */
   public static final String SUPPRESSION = "drl/suppression/";
 
+  /** The lists of a pack that hold the catalogues, by the name of the catalogue. */
+  public static final Map<String, String> LISTS =
+      Map.of(
+          "operations", "operations.csv",
+          "permissions", "privileged-permissions.csv",
+          "roles", "privileged-roles.csv");
+
   private static final int LONGEST = 1_000_000;
 
   private final Map<String, Set<String>> catalogues;

@@ -1,9 +1,8 @@
 package dev.appwatch.rules;
 
+import dev.appwatch.drl.Gate;
+import dev.appwatch.text.ListFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,20 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** The values that logs are known to write, as the lists of a pack name them. */
 final class Catalogues {
 
-  private record Source(String file, List<String> columns) {}
-
-  private static final Map<String, Source> SOURCES =
+  private static final Map<String, List<String>> COLUMNS =
       Map.of(
-          "operations", new Source("operations.csv", List.of("operation")),
-          "permissions", new Source("privileged-permissions.csv", List.of("value", "guid")),
-          "roles", new Source("privileged-roles.csv", List.of("name", "template_id", "aliases")));
+          "operations", List.of("operation"),
+          "permissions", List.of("value", "guid"),
+          "roles", List.of("name", "template_id", "aliases"));
 
   private Catalogues() {}
 
@@ -34,32 +28,32 @@ final class Catalogues {
    */
   static Map<String, Set<String>> read(Path pack) {
     Map<String, Set<String>> catalogues = new java.util.TreeMap<>();
-    SOURCES.forEach(
-        (name, source) ->
-            catalogues.put(name, values(pack.resolve("reference").resolve(source.file()), source)));
+    Path folder = pack.resolve("reference");
+    Gate.LISTS.forEach(
+        (name, file) ->
+            catalogues.put(
+                name, values(folder.resolve(file), COLUMNS.getOrDefault(name, List.of()))));
     return catalogues;
   }
 
-  private static Set<String> values(Path file, Source source) {
+  private static Set<String> values(Path file, List<String> columns) {
     Set<String> values = new HashSet<>();
     if (!Files.isRegularFile(file)) {
       return values;
     }
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = format.parse(reader)) {
-      for (CSVRecord row : parser) {
-        for (String column : source.columns()) {
-          if (row.isSet(column)) {
-            for (String value : row.get(column).split(";")) {
+    try {
+      ListFile list = ListFile.read(file);
+      for (String column : columns) {
+        int at = list.header().cells().indexOf(column);
+        for (ListFile.Row row : list.rows()) {
+          if (at >= 0 && at < row.cells().size()) {
+            for (String value : row.cells().get(at).split(";")) {
               values.add(value.strip().toLowerCase(Locale.ROOT));
             }
           }
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
       return Set.of();
     }
     return values;

@@ -59,6 +59,7 @@ final class LintCommandTest {
     edit(OWNER, "guest == true", "gest == true");
     edit("drl/suppression/scope.drl", "holdsTenant", "holdsTenent");
     Files.writeString(pack.resolve("policy.yaml"), "graceMinutes: many\n");
+    Files.writeString(pack.resolve("reference/known-networks.csv"), "netwrk,note\n10.0.0.0/8,\n");
 
     assertThat(run("lint", "--rules", pack.toString())).isEqualTo(ExitCode.REFUSED);
 
@@ -66,8 +67,11 @@ final class LintCommandTest {
         .contains(OWNER + ":65:37: error: OwnerAddition has no field (gest). [field]")
         .contains("Maybe guest.")
         .contains("drl/suppression/scope.drl:")
-        .contains("policy.yaml: error: the value (many) of (graceMinutes) must be a whole number.");
-    assertThat(err.toString()).contains("3 errors, 0 warnings.", "--fix");
+        .contains(
+            "policy.yaml:1: error: the value (many) of (graceMinutes) must be a whole number.")
+        .contains("reference/known-networks.csv:1: error: there is no column (netwrk). [list]")
+        .contains("Maybe network.");
+    assertThat(err.toString()).contains("4 errors, 0 warnings.", "--fix");
   }
 
   @Test
