@@ -210,7 +210,10 @@ final class ListFormTest {
         "principal,role,from,to\nada@contoso.com,Global Administrator,2026-03-01,2026-03-04\n");
     Actor ada = new Actor("user", "1", "ada@contoso.com", null, null);
 
-    assertThat(Context.load(pack).situation(Instant.parse(at), ada, "add owner").highProfileActor())
+    assertThat(
+            Context.load(pack)
+                .situation(Instant.parse(at), null, List.of(), ada, "add owner")
+                .highProfileActor())
         .isEqualTo(holds);
   }
 
