@@ -35,13 +35,12 @@ final class StoreOptions {
     return named.isEmpty() ? Pack.home().resolve("data") : Path.of(named);
   }
 
-  /** Opens the store, which must be there unless it is to be made. */
+  /** Opens the store, which must be there unless it is to be made, as its folder then is. */
   Store open(boolean make) {
     StoreAddress address = address();
     String url = address.url();
     if (url.equals(fileAddress())) {
       if (make) {
-        makeFolder();
         keepOthersOut();
       } else if (!Files.exists(file())) {
         throw new RefusedException(

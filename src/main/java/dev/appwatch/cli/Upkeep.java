@@ -59,7 +59,7 @@ final class Upkeep implements AutoCloseable {
   private final SelfWatch watch;
   private final Clock clock;
   private final Set<String> silent = new TreeSet<>();
-  private List<ChangeProblem> refused = List.of();
+  private List<ChangeProblem> feedProblems = List.of();
   private final Supplier<List<String>> routes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -205,10 +205,10 @@ final class Upkeep implements AutoCloseable {
 
   /** Tells once of what is refused of change feeds and calendars, for as long as it is the same. */
   private void tellOfFeeds(List<ChangeProblem> problems) {
-    if (problems.equals(refused)) {
+    if (problems.equals(feedProblems)) {
       return;
     }
-    refused = List.copyOf(problems);
+    feedProblems = List.copyOf(problems);
     if (problems.isEmpty()) {
       LOG.info("Change feeds and calendars are taken whole again.");
       condition.better(FEEDS);

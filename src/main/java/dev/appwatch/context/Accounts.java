@@ -26,15 +26,13 @@ final class Accounts {
           "158c047a-c907-4556-b7ef-446551a6b5f7");
 
   private final List<Automation> automation;
-  private final List<Map<String, String>> members;
+  private final List<Member> members;
   private final Set<String> privileged;
-  private final Roles roles;
 
   Accounts(Lists lists, Roles roles) {
     automation = lists.rows("automation-identities").stream().map(Automation::of).toList();
-    members = lists.rows("role-members");
+    members = lists.rows("role-members").stream().map(row -> Member.of(row, roles)).toList();
     privileged = lists.column("privileged-accounts", "account");
-    this.roles = roles;
   }
 
   boolean approvedAutomation(Actor actor, String operation) {
@@ -68,33 +66,42 @@ final class Accounts {
   }
 
   boolean highProfile(Actor actor, @Nullable Instant time) {
-    for (String account : privileged) {
-      if (is(actor, account)) {
-        return true;
-      }
-    }
-    for (Map<String, String> row : members) {
-      if (is(actor, Lists.cell(row, "principal")) && holds(row, time)) {
-        String role = row.getOrDefault("role", "");
-        Roles.Role listed = roles.withId(role);
-        Roles.Role named = listed != null ? listed : roles.withName(role, "entra");
-        if (named == null || named.high()) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return privileged.stream().anyMatch(account -> is(actor, account))
+        || members.stream().anyMatch(member -> member.high() && member.is(actor, time));
   }
 
   boolean consentAdministrator(Actor actor, @Nullable Instant time) {
-    for (Map<String, String> row : members) {
-      if (is(actor, Lists.cell(row, "principal"))
-          && CONSENT_ROLES.contains(Lists.cell(row, "role"))
-          && holds(row, time)) {
-        return true;
-      }
+    return members.stream().anyMatch(member -> member.consents() && member.is(actor, time));
+  }
+
+  /**
+   * Somebody who holds a role.
+   *
+   * @param high whether the role is high, or not listed
+   * @param consents whether it may consent for all
+   */
+  private record Member(
+      String principal, boolean high, boolean consents, Instant from, Instant to) {
+
+    static Member of(Map<String, String> row, Roles roles) {
+      String role = row.getOrDefault("role", "");
+      Roles.Role listed = roles.withId(role);
+      Roles.Role named = listed != null ? listed : roles.withName(role, "entra");
+      String from = row.getOrDefault("from", "").strip();
+      String to = row.getOrDefault("to", "").strip();
+      return new Member(
+          Lists.cell(row, "principal"),
+          named == null || named.high(),
+          CONSENT_ROLES.contains(Lists.cell(row, "role")),
+          from.isEmpty() ? Instant.MIN : moment(from, 0),
+          to.isEmpty() ? Instant.MAX : moment(to, 1));
     }
-    return false;
+
+    /** Returns whether an actor is meant, at a moment or, without one, at any. */
+    boolean is(Actor actor, @Nullable Instant time) {
+      return Accounts.is(actor, principal)
+          && (time == null || (!time.isBefore(from) && time.isBefore(to)));
+    }
   }
 
   private static boolean is(Actor actor, String id) {
@@ -102,16 +109,6 @@ final class Accounts {
         && (id.equals(lower(actor.id()))
             || (actor.user() && id.equals(lower(actor.name())))
             || (actor.application() && id.equals(lower(actor.appId()))));
-  }
-
-  private static boolean holds(Map<String, String> row, @Nullable Instant time) {
-    String from = row.getOrDefault("from", "").strip();
-    String to = row.getOrDefault("to", "").strip();
-    if (time == null) {
-      return true;
-    }
-    return (from.isEmpty() || !time.isBefore(moment(from, 0)))
-        && (to.isEmpty() || time.isBefore(moment(to, 1)));
   }
 
   /** Returns a moment; of a day its beginning, or that of so many days later. */

@@ -1,6 +1,7 @@
 package dev.appwatch.context;
 
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Redaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,9 +98,9 @@ public final class Apis {
     return new Api(null, label, named ? "other" : "unknown");
   }
 
-  /** An id of one digit throughout was redacted, and says of no API that it is another one. */
+  /** An id that was redacted says of no API that it is another one. */
   private static void addForeign(Set<String> foreignIds, String id) {
-    if (id.replace("-", "").chars().distinct().count() > 1) {
+    if (Redaction.known(id) != null) {
       foreignIds.add(id);
     }
   }

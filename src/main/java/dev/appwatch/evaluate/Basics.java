@@ -8,6 +8,7 @@ import dev.appwatch.model.Change;
 import dev.appwatch.model.EventHeader;
 import dev.appwatch.model.Evidence;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Redaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class Basics {
 
   /** Identifies the action: the correlation id, or else what is the same in every shape. */
   static String action(AuditEvent event) {
-    String correlation = known(event.header().correlationId());
+    String correlation = Redaction.known(event.header().correlationId());
     if (correlation != null) {
       return correlation;
     }
@@ -32,18 +33,6 @@ final class Basics {
         + event.operation()
         + "|"
         + event.actor().label();
-  }
-
-  /**
-   * Returns the id, or null when it is one digit throughout: redacted records all have the same.
-   */
-  static @Nullable String known(@Nullable String id) {
-    for (int i = 1; id != null && i < id.length(); i++) {
-      if (id.charAt(i) != id.charAt(0) && id.charAt(i) != '-') {
-        return id;
-      }
-    }
-    return null;
   }
 
   /** Names a record as proof: by its id, or else by its correlation id or operation. */

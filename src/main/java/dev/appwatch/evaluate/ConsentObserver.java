@@ -7,6 +7,7 @@ import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.Consent;
 import dev.appwatch.model.Observation;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Redaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,13 +106,13 @@ final class ConsentObserver {
 
   /** The text has the object id of an API, which only inventory, lists and grants explain. */
   private Api api(String objectId) {
-    if (Basics.known(objectId) == null) {
+    if (Redaction.known(objectId) == null) {
       return UNKNOWN_API;
     }
     ApplicationObject object = history.object(objectId);
     String appId =
         object != null ? object.appId() : lower(context.application(objectId).get("app_id"));
-    if (Basics.known(appId) != null) {
+    if (Redaction.known(appId) != null) {
       return context.apis().resolve(new Target("ServicePrincipal", objectId, appId, null), null);
     }
     History.NamedApi granted = history.api(objectId);

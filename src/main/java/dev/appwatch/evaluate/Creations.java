@@ -4,6 +4,7 @@ import dev.appwatch.model.Actor;
 import dev.appwatch.model.AuditEvent;
 import dev.appwatch.model.EventHeader;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Creations {
     }
     Target app = Basics.application(audit);
     Creation creation = new Creation(time, audit.actor(), Basics.name(audit), app);
-    String id = Basics.known(app.id());
+    String id = Redaction.known(app.id());
     if (id != null) {
       creations.put(id, creation);
     }
@@ -72,11 +73,11 @@ final class Creations {
 
   /** What an application is known by to the records of one action. */
   private static List<String> ofAction(EventHeader header, Target app) {
-    String correlation = Basics.known(header.correlationId());
+    String correlation = Redaction.known(header.correlationId());
     return correlation == null
         ? List.of()
         : Stream.of(app.id(), app.appId(), app.name())
-            .filter(name -> Basics.known(name) != null)
+            .filter(name -> Redaction.known(name) != null)
             .map(name -> correlation + " " + name)
             .toList();
   }

@@ -6,6 +6,7 @@ import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultEvent;
+import dev.appwatch.text.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ final class History {
 
   private boolean learnAudit(AuditEvent audit) {
     String operation = audit.operation();
-    String correlation = Basics.known(audit.header().correlationId());
+    String correlation = Redaction.known(audit.header().correlationId());
     if (!audit.succeeded() || !learnsFrom(operation)) {
       return false;
     }
@@ -110,7 +111,7 @@ final class History {
   /** A grant names the API; the consent of its action only has the object id. */
   private boolean learnApi(AuditEvent audit) {
     Target api = GrantObserver.apiTarget(audit);
-    String id = api == null ? null : Basics.known(api.id());
+    String id = api == null ? null : Redaction.known(api.id());
     if (api == null || id == null) {
       return false;
     }
@@ -264,19 +265,19 @@ final class History {
 
   /** Returns whether the request with that correlation id was canceled. */
   boolean canceled(@Nullable String correlation) {
-    String known = Basics.known(correlation);
+    String known = Redaction.known(correlation);
     return known != null && canceled.containsKey(known);
   }
 
   /** Returns the permissions that the consent of the same action names, or null. */
   @Nullable String consent(@Nullable String correlation) {
-    String known = Basics.known(correlation);
+    String known = Redaction.known(correlation);
     return known == null ? null : consents.get(known);
   }
 
   /** Takes in that a grant of the action met the row of grants by administrators. */
   void administratorGranted(@Nullable String correlation) {
-    String known = Basics.known(correlation);
+    String known = Redaction.known(correlation);
     if (known != null) {
       administratorGrants.put(known, true);
     }
@@ -284,7 +285,7 @@ final class History {
 
   /** Returns whether a grant of the action met the row of grants by administrators. */
   boolean hasAdministratorGrant(@Nullable String correlation) {
-    String known = Basics.known(correlation);
+    String known = Redaction.known(correlation);
     return known != null && administratorGrants.containsKey(known);
   }
 

@@ -6,6 +6,7 @@ import dev.appwatch.model.AzureActivity;
 import dev.appwatch.model.Event;
 import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultEvent;
+import dev.appwatch.text.Redaction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Principals {
   }
 
   private boolean learn(@Nullable String objectId, String type) {
-    String id = Basics.known(objectId);
+    String id = Redaction.known(objectId);
     if (id == null || type.equals("unknown")) {
       return false;
     }

@@ -10,6 +10,7 @@ import dev.appwatch.model.Observation;
 import dev.appwatch.model.RoleAssignment;
 import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultAccess;
+import dev.appwatch.text.Redaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +210,7 @@ final class RoleObserver {
       told = request == null ? activity : request;
     }
     String principalType = told.principalType();
-    ApplicationObject known = history.object(Basics.known(told.principalId()));
+    ApplicationObject known = history.object(Redaction.known(told.principalId()));
     String shown =
         known != null ? "ServicePrincipal" : history.principals().type(told.principalId());
     // the request is the caller's own word: it may not turn a known application into a person
@@ -235,7 +236,7 @@ final class RoleObserver {
             new Evidence("RoleDefinitionId", null, told.roleDefinition()),
             new Evidence("PrincipalId", null, told.principalId()),
             new Evidence("Scope", null, scope.isEmpty() ? null : scope));
-    String correlation = Basics.known(activity.header().correlationId());
+    String correlation = Redaction.known(activity.header().correlationId());
     String key = told.principalId() + "|" + told.roleDefinition() + "|" + scope;
     var basis =
         Basics.basis(

@@ -14,6 +14,7 @@ import dev.appwatch.model.LogoutUrlChange;
 import dev.appwatch.model.Observation;
 import dev.appwatch.model.RedirectUri;
 import dev.appwatch.model.Target;
+import dev.appwatch.text.Redaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -240,7 +241,7 @@ final class UriObserver {
     if (app.appId() != null) {
       return app.appId();
     }
-    ApplicationObject known = history.object(Basics.known(app.id()));
+    ApplicationObject known = history.object(Redaction.known(app.id()));
     return known == null ? null : known.appId();
   }
 

@@ -8,6 +8,7 @@ import dev.appwatch.model.Observation;
 import dev.appwatch.model.Target;
 import dev.appwatch.model.VaultAccess;
 import dev.appwatch.model.VaultEvent;
+import dev.appwatch.text.Redaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class VaultObserver {
       return;
     }
     String vault = BELOW_VAULT.matcher(activity.resource()).replaceFirst("");
-    String correlation = Basics.known(activity.header().correlationId());
+    String correlation = Redaction.known(activity.header().correlationId());
     observations.add(
         new VaultAccess(
             Basics.basis(

@@ -42,8 +42,13 @@ final class ActivityMapper {
     if (claims.isEmpty()) {
       claims = content(record.filled("claims", "Claims_d", "Claims"));
     }
-    Fields request = body(properties, "responsebody", "requestbody");
-    String answered = principalType(body(properties, "responsebody"));
+    Map<String, @Nullable Object> answer = body(properties, "responsebody");
+    Map<String, @Nullable Object> asked = body(properties, "requestbody");
+    String answered = principalType(new Fields(answer));
+    // members of the request win over those of the answer; either may be missing or cut
+    Map<String, @Nullable Object> merged = new LinkedHashMap<>(answer);
+    merged.putAll(asked);
+    Fields request = new Fields(merged);
     String scope = lower(anyCase(request, "scope"));
     String resource =
         lower(
@@ -65,8 +70,8 @@ final class ActivityMapper {
         resource == null ? "" : resource,
         lastSegment(anyCase(request, "roleDefinitionId")),
         Ids.clean(anyCase(request, "principalId")),
-        answered != null ? answered : principalType(request),
-        scope != null ? scope : assigned != null ? assigned : lower(authorization.text("scope")));
+        Fields.first(answered, principalType(request)),
+        Fields.first(scope, Fields.first(assigned, lower(authorization.text("scope")))));
   }
 
   private static @Nullable String valued(Fields record, String... names) {
@@ -115,24 +120,22 @@ final class ActivityMapper {
     return content.isEmpty() ? dictionary : content;
   }
 
-  /** Members of the request win over those of the answer; either may be missing or cut. */
-  private static Fields body(Fields properties, String... names) {
-    Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-    for (String name : names) {
-      for (String member : properties.members().keySet()) {
-        if (member.equalsIgnoreCase(name)) {
-          Fields body = properties.object(member);
-          Fields inner = body.objectIgnoringCase("properties");
-          for (Map.Entry<String, @Nullable Object> entry :
-              (inner.isEmpty() ? body : inner).members().entrySet()) {
-            if (entry.getValue() != null) {
-              merged.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
-            }
+  /** Returns what a body says, by the names of its members in lower case. */
+  private static Map<String, @Nullable Object> body(Fields properties, String name) {
+    Map<String, @Nullable Object> said = new LinkedHashMap<>();
+    for (String member : properties.members().keySet()) {
+      if (member.equalsIgnoreCase(name)) {
+        Fields body = properties.object(member);
+        Fields inner = body.objectIgnoringCase("properties");
+        for (Map.Entry<String, @Nullable Object> entry :
+            (inner.isEmpty() ? body : inner).members().entrySet()) {
+          if (entry.getValue() != null) {
+            said.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
           }
         }
       }
     }
-    return new Fields(merged);
+    return said;
   }
 
   /**

@@ -46,17 +46,18 @@ final class OpenRecords {
   }
 
   void put(Open open) {
-    remove(open.key());
-    records.put(open.key(), open);
-    for (String key : EventKeys.of(open.event())) {
-      Set<Key> same = byKey.computeIfAbsent(key, any -> new LinkedHashSet<>());
-      same.add(open.key());
+    Key key = open.key();
+    remove(key);
+    records.put(key, open);
+    for (String shared : EventKeys.of(open.event())) {
+      Set<Key> same = byKey.computeIfAbsent(shared, any -> new LinkedHashSet<>());
+      same.add(key);
       if (same.size() > MOST_OF_A_KEY) {
         remove(same.iterator().next());
       }
     }
     for (Finding finding : open.findings()) {
-      byFinding.computeIfAbsent(finding.id(), any -> new LinkedHashSet<>()).add(open.key());
+      byFinding.computeIfAbsent(finding.id(), any -> new LinkedHashSet<>()).add(key);
     }
     if (records.size() > MOST) {
       remove(records.keySet().iterator().next());

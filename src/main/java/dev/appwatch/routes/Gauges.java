@@ -38,7 +38,6 @@ final class Gauges {
   /** What the store held when a counter was told last. */
   private final Map<String, Double> held = new HashMap<>();
 
-  private final Set<String> counted = new HashSet<>();
   private final Map<String, Meter> gauges = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 
@@ -57,8 +56,8 @@ final class Gauges {
   synchronized String text() {
     Figures figures = hub.store().figures();
     Instant now = hub.clock().instant();
-    count(figures);
     told.clear();
+    count(figures);
     figures
         .totals()
         .forEach(
@@ -96,8 +95,7 @@ final class Gauges {
             });
     figures.findings().forEach(kind -> counter("findings", kind.count(), labels(kind)));
     figures.waiting().forEach((reason, count) -> counter("quarantined", count, "reason", reason));
-    held.keySet().retainAll(counted); // of a kind that is gone the store holds none
-    counted.clear();
+    held.keySet().retainAll(told); // of a kind that is gone the store holds none
   }
 
   private static String[] labels(Figures.Kind kind) {
@@ -134,7 +132,7 @@ final class Gauges {
     String key = key(name, labels);
     double before = held.getOrDefault(key, 0.0);
     held.put(key, (double) holds);
-    counted.add(key);
+    told.add(key);
     if (!values.containsKey(key)) {
       FunctionCounter.builder(name, values, all -> all.getOrDefault(key, 0.0))
           .tags(Tags.of(labels))

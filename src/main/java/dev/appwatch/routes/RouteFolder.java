@@ -263,15 +263,14 @@ final class RouteFolder {
   }
 
   private void readProperties() {
+    propertiesProblem = null;
     String now = properties();
     if (now.equals(properties)) {
-      propertiesProblem = null;
       return;
     }
     try {
       values.use(now);
       properties = now;
-      propertiesProblem = null;
       LOG.info("{} was changed: every route is read again.", PROPERTIES);
     } catch (IllegalArgumentException e) {
       propertiesProblem =

@@ -88,8 +88,7 @@ public final class Service {
    * @return a sentence for each file that is refused as it stands; what it held before goes on
    */
   public List<String> refresh() {
-    CamelContext context = main.getCamelContext();
-    return context != null && context.isStarted() ? folder.refresh(context) : List.of();
+    return takesDeliveries() ? folder.refresh(main.getCamelContext()) : List.of();
   }
 
   /**
